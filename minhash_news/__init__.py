@@ -1,0 +1,1 @@
+"""Finds copies and rewrites among news articles and says which text came from which."""
