@@ -1,0 +1,145 @@
+"""Mask: words -> the words that belong to the site, not to the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+FURNITURE = re.compile(
+    r"^[ \t>*#_|]*(?:"
+    # breadcrumbs and share bars
+    r"(?:home|inicio|startseite|accueil|start)[ \t]*[>»›|/]"
+    r"|(?:share|teilen|compartir|comparte|partager|condividi)\b(?=[^\n.]{0,40}(?:[:|]|facebook|twitter|whatsapp|e-?mail))"
+    # pointers to other articles
+    r"|(?:read (?:more|next|also)|more (?:from|on this|stories)|related(?: (?:stories|articles|coverage|content))?|see also"
+    r"|also read|most read|recommended|you (?:may|might) also like"
+    r"|lea? (?:también|más)|más (?:noticias|sobre)|relacionad[oa]s?|te puede interesar"
+    r"|lesen sie auch|mehr (?:zum thema|aus|dazu)|auch interessant|das könnte sie"
+    r"|(?:à )?lire aussi|voir aussi|sur le même sujet|plus d'infos)[ \t]*(?::|\||$|\n)"
+    # subscriptions, advertisement, rights
+    r"|(?:sign up|subscribe|suscríbe|abonnez|abonnieren|newsletter|advertisement|anzeige|publicidad|publicité"
+    r"|all rights reserved|todos los derechos|alle rechte|tous droits|copyright|©)"
+    r")[^\n]{0,200}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Lines that are page furniture wherever they stand."""
+
+SAMPLE = 12
+"""Of the articles that share a paragraph, so many are looked at."""
+UNRELATED = 0.15
+"""Two articles whose other words share less idf than this are about different things."""
+OWN_BITS = 100.0
+"""An article with less idf than this outside the shared paragraphs is too short to tell."""
+WITHOUT_OUTLET = 3
+"""Articles that have to share a paragraph before it is the site's, where no outlet is known."""
+
+
+def furniture(text: str) -> list[tuple[int, int]]:
+    """Return the character spans of the lines that are page furniture by their wording."""
+    return [match.span() for match in FURNITURE.finditer(text)]
+
+
+def mask_spans(starts: NDArray[np.int32], spans: Sequence[tuple[int, int]], mask: NDArray[np.bool_]) -> None:
+    """Set the mask for the words of one article that begin inside the spans."""
+    for begin, end in spans:
+        mask[np.searchsorted(starts, begin) : np.searchsorted(starts, end)] = True
+
+
+def repeated_paragraphs(
+    hashes: NDArray[np.uint64], indptr: NDArray[np.int64]
+) -> list[NDArray[np.int64]]:
+    """Return for each paragraph that stands in more than one article the indices of its places.
+
+    Args:
+        hashes: (paragraphs,) uint64, one hash for the words of each paragraph.
+        indptr: (articles + 1,) int64, where each article's paragraphs begin.
+    """
+    article = np.repeat(np.arange(len(indptr) - 1), np.diff(indptr))
+    order = np.argsort(hashes, kind="stable")
+    ranked = hashes[order]
+    edges = np.flatnonzero(np.r_[True, ranked[1:] != ranked[:-1], True])
+    groups = []
+    for k in np.flatnonzero(np.diff(edges) > 1):
+        places = order[edges[k] : edges[k + 1]]
+        if article[places[0]] != article[places[-1]]:
+            groups.append(places)
+    return groups
+
+
+def paragraph_hashes(
+    word_hashes: NDArray[np.uint64], starts: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    """Hash each paragraph's words in their order: sums of hashes rotated by position, modulo 2^64."""
+    lengths = np.diff(np.r_[starts, len(word_hashes)])
+    position = np.arange(len(word_hashes), dtype=np.uint64) - np.repeat(starts, lengths).astype(np.uint64)
+    stirred = word_hashes * (np.uint64(2) * position + np.uint64(1))
+    stirred ^= stirred >> np.uint64(31)
+    return np.add.reduceat(stirred, starts) if len(starts) else np.zeros(0, np.uint64)
+
+
+class SiteText:
+    """Finds the paragraphs that a site puts under (or over) whatever it prints.
+
+    A paragraph that stands in articles of one outlet which share next to nothing else is the site's. Where the outlet
+    is not known it takes three such articles. A paragraph shared by articles on the same event is left alone: that is
+    a copy or an excerpt.
+    """
+
+    def __init__(
+        self,
+        ids: NDArray[np.int32],
+        indptr: NDArray[np.int64],
+        paragraph_starts: NDArray[np.int64],
+        paragraph_indptr: NDArray[np.int64],
+        idf: NDArray[np.float32],
+        outlets: Sequence[str | None],
+        word_hashes: NDArray[np.uint64],
+    ) -> None:
+        self.hashes = paragraph_hashes(word_hashes, paragraph_starts)
+        self.ids, self.indptr, self.idf, self.outlets = ids, indptr, idf, outlets
+        self.ends = np.r_[paragraph_starts[1:], len(ids)]
+        self.starts, self.paragraph_indptr = paragraph_starts, paragraph_indptr
+        self.article = np.repeat(np.arange(len(indptr) - 1), np.diff(paragraph_indptr))
+
+    def mask(self) -> NDArray[np.bool_]:
+        """Return (words,) bool: True where a word belongs to the site."""
+        hidden = np.zeros(len(self.ids), bool)
+        for places in repeated_paragraphs(self.hashes, self.paragraph_indptr):
+            if self._is_of_the_site(places):
+                for place in places:
+                    hidden[self.starts[place] : self.ends[place]] = True
+        return hidden
+
+    def _is_of_the_site(self, places: NDArray[np.int64]) -> bool:
+        articles = np.unique(self.article[places])
+        step = max(1, len(articles) // SAMPLE)
+        sample = [int(a) for a in articles[::step][:SAMPLE]]
+        strangers = {
+            (a, b) for n, a in enumerate(sample) for b in sample[n + 1 :] if self._share_nothing_else(a, b)
+        }
+        if any(self.outlets[a] and self.outlets[a] == self.outlets[b] for a, b in strangers):
+            return True
+        lonely = [a for a in sample if sum(a in pair for pair in strangers) >= WITHOUT_OUTLET - 1]
+        return len(lonely) >= WITHOUT_OUTLET
+
+    def _share_nothing_else(self, a: int, b: int) -> bool:
+        """Say whether two articles, but for the paragraphs that stand in both, have next to no words in common."""
+        common = self._paragraphs(a) & self._paragraphs(b)
+        mine, theirs = self._words_outside(a, common), self._words_outside(b, common)
+        least = min(self.idf[mine].sum(), self.idf[theirs].sum())
+        shared = self.idf[np.intersect1d(mine, theirs, assume_unique=True)].sum()
+        return bool(least >= OWN_BITS and shared < UNRELATED * least)
+
+    def _paragraphs(self, article: int) -> set[int]:
+        return {int(self.hashes[p]) for p in self._range(article)}
+
+    def _range(self, article: int) -> range:
+        return range(int(self.paragraph_indptr[article]), int(self.paragraph_indptr[article + 1]))
+
+    def _words_outside(self, article: int, common: set[int]) -> NDArray[np.int32]:
+        """Distinct word ids of an article's paragraphs other than those."""
+        kept = [self.ids[self.starts[p] : self.ends[p]] for p in self._range(article) if int(self.hashes[p]) not in common]
+        return np.unique(np.concatenate(kept)) if kept else np.zeros(0, np.int32)
