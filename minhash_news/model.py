@@ -275,7 +275,8 @@ class DerivationGraph:
         graph: nx.DiGraph[str] = nx.DiGraph()
         for node in self.articles:
             attributes: dict[str, Any] = {
-                name: getattr(node, name) for name in ("title", "published", "outlet", "author", "url", "words", "observed")
+                name: getattr(node, name)
+                for name in ("title", "published", "outlet", "author", "url", "words", "observed")
             }
             graph.add_node(node.id, **attributes)
         for edge in self.derivations:

@@ -11,6 +11,8 @@ Progress = Callable[[str, int, int], None]
 """Called with a stage's name, the work done and the work there is."""
 
 
-def scan(corpus: Corpus, settings: Settings | None = None, *, progress: Progress | None = None) -> DerivationGraph:
+def scan(
+    corpus: Corpus, settings: Settings | None = None, *, progress: Progress | None = None
+) -> DerivationGraph:
     """Return the derivation graph of a corpus."""
     raise NotImplementedError

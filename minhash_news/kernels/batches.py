@@ -1,0 +1,128 @@
+"""Texts as UTF-8 in one buffer, a batch at a time, shared out to threads."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minhash_news.kernels.characters import MAY_COMPOSE, characters
+
+CHARACTERS = 1_000_000
+"""A batch ends with the text that takes it past so many characters."""
+TEXTS = 20_000
+"""A batch has no more texts than this."""
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Texts and their UTF-8.
+
+    Attributes:
+        texts: as they stand in the buffer.
+        buffer: uint8, one text after the other, eight zeros at the end.
+        bounds: int64 (texts + 1,); text i is `buffer[bounds[i]:bounds[i + 1]]`.
+        given: the texts that had to be composed, by index, as they were given.
+    """
+
+    texts: list[str]
+    buffer: NDArray[np.uint8]
+    bounds: NDArray[np.int64]
+    given: dict[int, str] = field(default_factory=dict)
+
+    def composed(self, doubtful: NDArray[np.uint8]) -> Batch | None:
+        """Return this batch with the doubtful texts in normal form C, or None where all are so already."""
+        given = {
+            index: self.texts[index]
+            for index in np.flatnonzero(doubtful).tolist()
+            if index not in self.given and not unicodedata.is_normalized("NFC", self.texts[index])
+        }
+        if not given:
+            return None
+        texts = self.texts.copy()
+        for index, text in given.items():
+            texts[index] = "".join(piece for _, _, piece in _composed_pieces(text))
+        return pack(texts, given)
+
+
+def pack(texts: list[str], given: dict[int, str] | None = None) -> Batch:
+    """Return texts as a batch; lone surrogates become the three bytes they would have in UTF-8."""
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    bounds = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum([len(text) for text in encoded], out=bounds[1:])
+    encoded.append(bytes(8))
+    return Batch(texts, np.frombuffer(b"".join(encoded), np.uint8), bounds, given or {})
+
+
+def in_batches(work: Callable[[Batch], Result], texts: Iterable[str], workers: int) -> list[Result]:
+    """Return what `work` makes of each batch of texts, in order; equal batches whatever the number of threads."""
+    if workers == 1:
+        return [work(pack(some)) for some in _batched(texts)]
+    results: list[Result] = []
+    waiting: deque[Future[Result]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        for some in _batched(texts):
+            waiting.append(pool.submit(lambda some: work(pack(some)), some))
+            if len(waiting) > 2 * workers:  # so that an endless stream of texts is not held whole
+                results.append(waiting.popleft().result())
+        results.extend(future.result() for future in waiting)
+    return results
+
+
+def _batched(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield lists of texts of CHARACTERS characters or a little more."""
+    some: list[str] = []
+    size = 0
+    for text in texts:
+        some.append(text)
+        size += len(text)
+        if size >= CHARACTERS or len(some) == TEXTS:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def composed_offsets(text: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return where each code point of a text's normal form C begins and ends in the text as given, int32 both.
+
+    Within a base letter and its marks, code points are matched from the right; none is empty.
+    """
+    first: list[int] = []
+    last: list[int] = []
+    for start, end, piece in _composed_pieces(text):
+        begins = [start, *(max(start, end - left) for left in range(len(piece) - 1, 0, -1))]
+        first.extend(begins)
+        last.extend(max(here + 1, after) for here, after in zip(begins, [*begins[1:], end], strict=True))
+    return np.array(first, np.int32), np.array(last, np.int32)
+
+
+def _composed_pieces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and normal form C of each stretch that composes by itself."""
+    kinds = characters().kinds
+    start = 0
+    for at, character in enumerate(text):
+        code = ord(character)
+        joins = code < len(kinds) and kinds[code] & MAY_COMPOSE and not _stands_alone(character)
+        if at and not joins:
+            yield start, at, unicodedata.normalize("NFC", text[start:at])
+            start = at
+    if text:
+        yield start, len(text), unicodedata.normalize("NFC", text[start:])
+
+
+def _stands_alone(character: str) -> bool:
+    """Tell whether a character that composes does so without the one before it."""
+    return (
+        unicodedata.combining(character) == 0
+        and unicodedata.category(character)[0] != "M"
+        and not "\u1160" <= character <= "\u11ff"
+    )
