@@ -28,7 +28,7 @@ class Batch:
 
     Attributes:
         texts: as they stand in the buffer.
-        buffer: uint8, one text after the other, eight zeros at the end.
+        buffer: uint8, one text after the other.
         bounds: int64 (texts + 1,); text i is `buffer[bounds[i]:bounds[i + 1]]`.
         given: the texts that had to be composed, by index, as they were given.
     """
@@ -58,7 +58,6 @@ def pack(texts: list[str], given: dict[int, str] | None = None) -> Batch:
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     bounds = np.zeros(len(texts) + 1, np.int64)
     np.cumsum([len(text) for text in encoded], out=bounds[1:])
-    encoded.append(bytes(8))
     return Batch(texts, np.frombuffer(b"".join(encoded), np.uint8), bounds, given or {})
 
 

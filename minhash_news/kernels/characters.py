@@ -30,10 +30,18 @@ VERSION = 1
 
 
 class Characters(NamedTuple):
-    """The table: class (uint8) and lower case (uint32) of each code point of planes 0 and 1, both (131072,)."""
+    """What is known of code points.
+
+    Attributes:
+        kinds: uint8 (131072,), class of each code point of planes 0 and 1.
+        lower: uint32 (131072,), what each is compared as.
+        plain: uint8 (256,), by byte: the lower case of an ASCII letter or digit, a space for a separator that nothing
+            hangs on, 0 for a byte that wants a closer look (full stop, comma, all but ASCII).
+    """
 
     kinds: NDArray[np.uint8]
     lower: NDArray[np.uint32]
+    plain: NDArray[np.uint8]
 
 
 @lru_cache(maxsize=1)
@@ -41,5 +49,9 @@ def characters() -> Characters:
     """Return the table shipped with the package; see benchmarks/build_characters.py."""
     stored = files("minhash_news").joinpath("data/characters.npz").read_bytes()
     with np.load(BytesIO(stored)) as table:
-        lower = np.arange(len(table["steps"]), dtype=np.int64) + table["steps"]
-        return Characters(table["kinds"], lower.astype(np.uint32))
+        kinds = table["kinds"]
+        lower = (np.arange(len(kinds), dtype=np.int64) + table["steps"]).astype(np.uint32)
+    plain = np.where(kinds[:256] >= WORD, lower[:256], 32).astype(np.uint8)
+    plain[(kinds[:256] == FULL_STOP) | (kinds[:256] == COMMA)] = 0
+    plain[128:] = 0
+    return Characters(kinds, lower, plain)

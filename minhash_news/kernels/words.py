@@ -124,12 +124,10 @@ def _split(batch: Batch) -> Words:
         np.zeros(len(batch.texts) + 1, np.int64),
     )
     doubtful = np.zeros(len(batch.texts), np.uint8)
-    table = characters()
     split_kernel(
         batch.buffer,
         batch.bounds,
-        table.kinds,
-        table.lower,
+        *characters(),
         _abbreviations(),
         words.hashes,
         words.starts,
@@ -224,6 +222,7 @@ def split_kernel(
     bounds: Any,
     kinds: Any,
     lower: Any,
+    plain: Any,
     abbreviations: Any,
     hashes: Any,
     starts: Any,
@@ -281,19 +280,21 @@ def split_kernel(
                 if WORD <= kind < IDEOGRAPH and opening != IDEOGRAPH and (held == 0 or kind == DIGIT):
                     held = 0
                     if code < 128:  # the rest of an ASCII run at once
-                        while True:
-                            word[size] = lower[code]
-                            size += 1
-                            letters += 1
-                            at += 1
-                            position += 1
-                            last_digit = kind == DIGIT
-                            if at >= end or buffer[at] >= 128:
+                        here, stop = np.uint64(at), np.uint64(end)  # numba looks at the sign of other indices
+                        place = np.uint64(size)
+                        while here < stop:
+                            value = plain[buffer[here]]
+                            if value <= 32:
                                 break
-                            code = np.int64(buffer[at])
-                            kind = np.int64(kinds[code])
-                            if kind < WORD:
-                                break
+                            word[place] = value
+                            place += np.uint64(1)
+                            here += np.uint64(1)
+                        run = np.int64(here) - at
+                        at += run
+                        position += run
+                        letters += run
+                        size += run
+                        last_digit = word[size - 1] <= 57
                     else:
                         size = append(word, size, lower_of(lower, code))
                         letters += 1
