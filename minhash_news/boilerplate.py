@@ -8,6 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from minhash_news.arrays import CorpusWords
+from minhash_news.model import Article
+
 FURNITURE = re.compile(
     r"^[ \t>*#_|]*(?:"
     # breadcrumbs and share bars
@@ -49,15 +52,14 @@ def mask_spans(starts: NDArray[np.int32], spans: Sequence[tuple[int, int]], mask
 
 
 def repeated_paragraphs(
-    hashes: NDArray[np.uint64], indptr: NDArray[np.int64]
+    hashes: NDArray[np.uint64], article: NDArray[np.int64]
 ) -> list[NDArray[np.int64]]:
     """Return for each paragraph that stands in more than one article the indices of its places.
 
     Args:
         hashes: (paragraphs,) uint64, one hash for the words of each paragraph.
-        indptr: (articles + 1,) int64, where each article's paragraphs begin.
+        article: (paragraphs,) int64, the article it stands in; never falls.
     """
-    article = np.repeat(np.arange(len(indptr) - 1), np.diff(indptr))
     order = np.argsort(hashes, kind="stable")
     ranked = hashes[order]
     edges = np.flatnonzero(np.r_[True, ranked[1:] != ranked[:-1], True])
@@ -80,6 +82,32 @@ def paragraph_hashes(
     return np.add.reduceat(stirred, starts) if len(starts) else np.zeros(0, np.uint64)
 
 
+def site_words(words: CorpusWords, articles: Sequence[Article]) -> NDArray[np.bool_]:
+    """Return (words,) bool: True where a word belongs to the site and not to the article.
+
+    Page furniture (share bars, pointers to other stories, rights notices) is told by its wording; a footer or a
+    newsletter line by standing in articles of one outlet which share next to nothing else.
+    """
+    hidden = SiteText(words, [article.outlet for article in articles]).mask()
+    for row, article in enumerate(articles):
+        spans = furniture(article.text)
+        if spans:
+            mask_spans(words.starts[words.span(row)], spans, hidden[words.span(row)])
+    return hidden
+
+
+def visible_text(text: str, starts: NDArray[np.int32], ends: NDArray[np.int32], hidden: NDArray[np.bool_]) -> str:
+    """Return a text without its hidden words; `starts` and `ends` are the offsets of all its words."""
+    if not hidden.any():
+        return text
+    edges = np.flatnonzero(np.diff(np.r_[False, hidden, False].astype(np.int8)))
+    pieces, at = [], 0
+    for first, behind in zip(edges[::2], edges[1::2], strict=True):
+        pieces.append(text[at : starts[first]])
+        at = int(ends[behind - 1])
+    return "\n".join([*pieces, text[at:]])
+
+
 class SiteText:
     """Finds the paragraphs that a site puts under (or over) whatever it prints.
 
@@ -88,26 +116,20 @@ class SiteText:
     a copy or an excerpt.
     """
 
-    def __init__(
-        self,
-        ids: NDArray[np.int32],
-        indptr: NDArray[np.int64],
-        paragraph_starts: NDArray[np.int64],
-        paragraph_indptr: NDArray[np.int64],
-        idf: NDArray[np.float32],
-        outlets: Sequence[str | None],
-        word_hashes: NDArray[np.uint64],
-    ) -> None:
-        self.hashes = paragraph_hashes(word_hashes, paragraph_starts)
-        self.ids, self.indptr, self.idf, self.outlets = ids, indptr, idf, outlets
-        self.ends = np.r_[paragraph_starts[1:], len(ids)]
-        self.starts, self.paragraph_indptr = paragraph_starts, paragraph_indptr
-        self.article = np.repeat(np.arange(len(indptr) - 1), np.diff(paragraph_indptr))
+    def __init__(self, words: CorpusWords, outlets: Sequence[str | None]) -> None:
+        self.words, self.outlets = words, outlets
+        article = np.repeat(np.arange(len(words)), np.diff(words.indptr))
+        steps = np.r_[True, (words.paragraphs[1:] != words.paragraphs[:-1]) | (article[1:] != article[:-1])]
+        self.starts = np.flatnonzero(steps[: len(words.ids)])
+        self.ends = np.r_[self.starts[1:], len(words.ids)]
+        self.article = article[self.starts]
+        self.indptr = np.searchsorted(self.article, np.arange(len(words) + 1))
+        self.hashes = paragraph_hashes(words.hashes, self.starts)
 
     def mask(self) -> NDArray[np.bool_]:
         """Return (words,) bool: True where a word belongs to the site."""
-        hidden = np.zeros(len(self.ids), bool)
-        for places in repeated_paragraphs(self.hashes, self.paragraph_indptr):
+        hidden = np.zeros(len(self.words.ids), bool)
+        for places in repeated_paragraphs(self.hashes, self.article):
             if self._is_of_the_site(places):
                 for place in places:
                     hidden[self.starts[place] : self.ends[place]] = True
@@ -129,17 +151,19 @@ class SiteText:
         """Say whether two articles, but for the paragraphs that stand in both, have next to no words in common."""
         common = self._paragraphs(a) & self._paragraphs(b)
         mine, theirs = self._words_outside(a, common), self._words_outside(b, common)
-        least = min(self.idf[mine].sum(), self.idf[theirs].sum())
-        shared = self.idf[np.intersect1d(mine, theirs, assume_unique=True)].sum()
+        idf = self.words.idf
+        least = min(idf[mine].sum(), idf[theirs].sum())
+        shared = idf[np.intersect1d(mine, theirs, assume_unique=True)].sum()
         return bool(least >= OWN_BITS and shared < UNRELATED * least)
 
     def _paragraphs(self, article: int) -> set[int]:
         return {int(self.hashes[p]) for p in self._range(article)}
 
     def _range(self, article: int) -> range:
-        return range(int(self.paragraph_indptr[article]), int(self.paragraph_indptr[article + 1]))
+        return range(int(self.indptr[article]), int(self.indptr[article + 1]))
 
     def _words_outside(self, article: int, common: set[int]) -> NDArray[np.int32]:
         """Distinct word ids of an article's paragraphs other than those."""
-        kept = [self.ids[self.starts[p] : self.ends[p]] for p in self._range(article) if int(self.hashes[p]) not in common]
+        ids = self.words.ids
+        kept = [ids[self.starts[p] : self.ends[p]] for p in self._range(article) if int(self.hashes[p]) not in common]
         return np.unique(np.concatenate(kept)) if kept else np.zeros(0, np.int32)

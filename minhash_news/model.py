@@ -210,6 +210,7 @@ class DerivationGraph:
         settings: what it was made with, for the record.
         scheme: of the signatures.
         version: of the library.
+        limits: how many candidates there were and what was capped in finding them.
         texts: id -> text, where the graph was made in this process; a graph read from a file has none.
     """
 
@@ -219,6 +220,7 @@ class DerivationGraph:
     settings: dict[str, object] = field(default_factory=dict)
     scheme: Scheme = field(default_factory=Scheme)
     version: str = ""
+    limits: dict[str, int] = field(default_factory=dict)
     texts: dict[ArticleId, str] = field(default_factory=dict, repr=False, compare=False)
 
     def article(self, article_id: str) -> Node:

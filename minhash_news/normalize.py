@@ -97,7 +97,7 @@ def common_words() -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
             continue
         for rank, word in enumerate(line.split()[1:]):
             share = -math.expm1(-ZIPF / (rank + 1.5) * ARTICLE_WORDS)
-            key = xxhash.xxh64_intdigest(word)
+            key = xxhash.xxh64_intdigest(word.encode())
             if share > shares.get(key, 0.0):
                 shares[key] = share
     hashes = np.fromiter(shares, np.uint64, len(shares))

@@ -2,17 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import version
+from itertools import pairwise
 
-from minhash_news.model import Corpus, DerivationGraph
+import numpy as np
+
+from minhash_news.anchors import anchored_pairs
+from minhash_news.arrays import CorpusWords, Relations
+from minhash_news.boilerplate import site_words, visible_text
+from minhash_news.derive import derive
+from minhash_news.errors import SettingsError
+from minhash_news.lsh import candidate_pairs
+from minhash_news.minhash import sign
+from minhash_news.model import Article, Corpus, Derivation, DerivationGraph, Node
+from minhash_news.normalize import normalize, weigh
+from minhash_news.relate import relate
 from minhash_news.settings import Settings
+from minhash_news.verify import verify
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, the work done and the work there is."""
 
+STAGES = ("split into words", "sign", "find candidates", "verify", "relate", "derive")
+ANCHORED = 25.0
+"""Pairs that share anchors of so much idf are candidates."""
+LOOKED_AT = 0.05
+"""Pairs less likely related than this are not looked at again."""
+
 
 def scan(
-    corpus: Corpus, settings: Settings | None = None, *, progress: Progress | None = None
+    corpus: Iterable[Article], settings: Settings | None = None, *, progress: Progress | None = None
 ) -> DerivationGraph:
-    """Return the derivation graph of a corpus."""
-    raise NotImplementedError
+    """Return the derivation graph of a corpus.
+
+    Args:
+        corpus: what `read` returns, or any articles with ids that differ.
+        settings: the defaults where None.
+        progress: told of each stage as it begins.
+
+    Raises:
+        SettingsError: two articles have the same id.
+    """
+    chosen = settings or Settings()
+    articles = sorted(corpus, key=lambda article: article.id)
+    _refuse_double_ids(articles)
+    relations, words, limits = _relations(articles, chosen, progress)
+    _tell(progress, "derive")
+    derivations = derive(
+        articles, words, relations, use_dates=chosen.use_dates, min_confidence=chosen.min_confidence
+    )
+    return DerivationGraph(
+        articles=_nodes(articles, words, derivations),
+        derivations=derivations,
+        skipped=corpus.skipped if isinstance(corpus, Corpus) else (),
+        settings=chosen.for_the_record(),
+        scheme=chosen.scheme,
+        version=version("minhash-news"),
+        limits=limits,
+        texts={article.id: article.text for article in articles},
+    )
+
+
+def _tell(progress: Progress | None, stage: str) -> None:
+    if progress:
+        progress(stage, STAGES.index(stage), len(STAGES))
+
+
+def _refuse_double_ids(articles: Sequence[Article]) -> None:
+    for first, second in pairwise(articles):
+        if first.id == second.id:
+            raise SettingsError(f"two articles have the id {first.id!r}; give each its own")
+
+
+def _relations(
+    articles: Sequence[Article], settings: Settings, progress: Progress | None
+) -> tuple[Relations, CorpusWords, dict[str, int]]:
+    """Call the stages from words to relations; also return what was capped on the way."""
+    _tell(progress, "split into words")
+    everything = weigh(normalize([article.text for article in articles], workers=settings.threads))
+    hidden = site_words(everything, articles)
+    words = weigh(everything.without(hidden))
+    _tell(progress, "sign")
+    texts = (
+        visible_text(article.text, everything.starts[at], everything.ends[at], hidden[at])
+        for article, at in ((article, everything.span(row)) for row, article in enumerate(articles))
+    )
+    signatures = sign(
+        texts, num_perm=settings.num_perm, shingle_size=settings.shingle_size, workers=settings.threads
+    )
+    _tell(progress, "find candidates")
+    banded = candidate_pairs(signatures, bands=settings.bands, rows=settings.rows)
+    anchored, passed_over = anchored_pairs(words, min_shared=ANCHORED)
+    pairs = np.unique(np.concatenate([banded.pairs, anchored]), axis=0).astype(np.int32)
+    _tell(progress, "verify")
+    compared = verify(words, pairs, workers=settings.threads)
+    _tell(progress, "relate")
+    relations = relate(words, compared, min_probability=LOOKED_AT, workers=settings.threads)
+    limits = {
+        "candidate_pairs": len(pairs),
+        "capped_buckets": banded.capped_buckets,
+        "articles_in_capped_buckets": len(banded.capped_articles),
+        "words_too_common_for_anchors": passed_over,
+    }
+    return relations, words, limits
+
+
+def _nodes(
+    articles: Sequence[Article], words: CorpusWords, derivations: Sequence[Derivation]
+) -> tuple[Node, ...]:
+    lengths = np.diff(words.indptr)
+    observed = [
+        Node(a.id, a.title, a.published, a.outlet, a.author, a.url, int(lengths[row]))
+        for row, a in enumerate(articles)
+    ]
+    known = {node.id for node in observed}
+    absent = sorted({edge.source for edge in derivations} - known)
+    unobserved = [Node(a, "", None, None, None, None, 0, observed=False) for a in absent]
+    return tuple(sorted([*observed, *unobserved], key=lambda node: node.id))

@@ -1,0 +1,250 @@
+"""Fit the small linear models in minhash_news/data/models.json on articles with known history.
+
+    python benchmarks/fit.py ../shared/eval
+
+Three models, each a logistic regression whose weights stand by name in the file:
+
+related    derived pairs (parent or older ancestor) against independent pairs, among the candidates of each case
+direction  which of two related texts came first, on differences between them; no intercept, so that swapping the two
+           turns the sign; also on the dated updates of the haystack
+kind       one score a kind, softmax, on the true edges
+Cases weigh alike whatever their size. `--without NAME` leaves a case out, to see how the rest does on it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from minhash_news.anchors import anchored_pairs
+from minhash_news.arrays import CorpusWords
+from minhash_news.boilerplate import site_words
+from minhash_news.derive import direction, kinds, style
+from minhash_news.model import Article, ArticleId, Kind
+from minhash_news.normalize import normalize, weigh
+from minhash_news.pipeline import ANCHORED
+from minhash_news.read import read
+from minhash_news.relate import FEATURES as RELATED
+from minhash_news.relate import features as related_features
+from minhash_news.verify import verify
+
+CASES = ("families-dev", "rewrites-dev", "versions-dev", "independent-dev", "clough-stevenson")
+TARGET = Path(__file__).parent.parent / "minhash_news" / "data" / "models.json"
+KINDS = {
+    "copy": Kind.COPY,
+    "revision": Kind.UPDATE,
+    "excerpt": Kind.EXCERPT,
+    "summary": Kind.SUMMARY,
+    "rewrite": Kind.REWRITE,
+    "listicle": Kind.REWRITE,
+    "translationese": Kind.REWRITE,
+}
+
+
+@dataclass
+class Case:
+    """A corpus with its history: words, and each article's kind and parents by row."""
+
+    name: str
+    articles: list[Article]
+    words: CorpusWords
+    kinds: list[str]
+    parents: list[list[int]]
+
+    def ancestors(self, row: int) -> set[int]:
+        """Return a row with all that it comes from."""
+        found, ahead = {row}, [row]
+        while ahead:
+            for parent in self.parents[ahead.pop()]:
+                if parent not in found:
+                    found.add(parent)
+                    ahead.append(parent)
+        return found
+
+    def family(self, row: int) -> str:
+        """Return the folder an article stands in; the group that cross-validation leaves out whole."""
+        return f"{self.name}/{self.articles[row].id.partition('/')[0]}"
+
+
+def prepared(articles: list[Article]) -> CorpusWords:
+    """Return the words as a scan sees them."""
+    words = weigh(normalize([a.text for a in articles], workers=2))
+    return weigh(words.without(site_words(words, articles)))
+
+
+def load(folder: Path) -> Case:
+    """Read a case and its truth.json files."""
+    articles = list(read(folder))
+    rows = {a.id: row for row, a in enumerate(articles)}
+    kinds_, parents = [""] * len(articles), [[] for _ in articles]
+    for file in sorted([*folder.glob("truth.json"), *folder.glob("*/truth.json")]):
+        prefix = "" if file.parent == folder else file.parent.name + "/"
+        names = {path.stem: path.name for path in file.parent.iterdir()} | {p.name: p.name for p in file.parent.iterdir()}
+        for name, entry in json.loads(file.read_text(encoding="utf-8"))["articles"].items():
+            row = rows[ArticleId(prefix + names[name])]
+            kinds_[row] = entry["kind"]
+            parents[row] = [rows[ArticleId(prefix + names[p])] for p in entry.get("parents", [])]
+    return Case(folder.name, articles, prepared(articles), kinds_, parents)
+
+
+def load_updates(folder: Path) -> Case:
+    """Read the silver families of dated updates among the haystack's stories."""
+    chains = json.loads((folder / "haystack-dev-updates.json").read_text(encoding="utf-8"))
+    wanted = {name: n for n, chain in enumerate(chains) for name in chain}
+    articles = []
+    with gzip.open(folder / "haystack-dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            entry = json.loads(line)
+            if entry["id"] in wanted:
+                name = ArticleId(f"{wanted[entry['id']]}/{entry['id']}")
+                articles.append(Article(name, entry["text"], entry["title"], entry["published"]))
+    articles.sort(key=lambda a: a.id)
+    rows = {a.id.partition("/")[2]: row for row, a in enumerate(articles)}
+    parents: list[list[int]] = [[] for _ in articles]
+    for chain in chains:
+        for before, after in zip(chain, chain[1:], strict=False):
+            parents[rows[after]] = [rows[before]]
+    return Case("updates", articles, prepared(articles), ["revision"] * len(articles), parents)
+
+
+def logistic(
+    x: np.ndarray, y: np.ndarray, weight: np.ndarray, names: tuple[str, ...], *, c: float, intercept: bool
+) -> dict[str, object]:
+    """Return a fitted model as it stands in the file."""
+    centre = x.mean(axis=0) if intercept else np.zeros(x.shape[1])
+    scale = np.sqrt(((x - centre) ** 2).mean(axis=0)) + 1e-6
+    fitted = LogisticRegression(C=c, max_iter=5000, fit_intercept=intercept)
+    fitted.fit((x - centre) / scale, y, sample_weight=weight)
+    rows = zip(names, centre, scale, fitted.coef_[0], strict=True)
+    return {
+        "intercept": round(float(fitted.intercept_[0]) if intercept else 0.0, 5),
+        "features": {
+            n: {"centre": round(float(m), 5), "scale": round(float(s), 6), "weight": round(float(w), 5)}
+            for n, m, s, w in rows
+        },
+    }
+
+
+def related_rows(case: Case) -> Iterator[tuple[np.ndarray, int, str]]:
+    """Yield features, label and weight class of each candidate pair that is surely derived or surely independent."""
+    pairs, _ = anchored_pairs(case.words, min_shared=ANCHORED)
+    table = related_features(verify(case.words, pairs, workers=2).measures)
+    ancestors = [case.ancestors(row) for row in range(len(case.articles))]
+    for row, (i, j) in zip(table, pairs, strict=True):
+        derived = i in ancestors[j] or j in ancestors[i]
+        if not derived and ancestors[i] & ancestors[j]:
+            continue  # siblings may share much or nothing
+        yield row, int(derived), f"{case.name} {derived} {case.family(i) == case.family(j)}"
+
+
+def fit_related(cases: Iterable[Case]) -> dict[str, object]:
+    """Fit derived against independent."""
+    x, y, group = zip(*(row for case in cases for row in related_rows(case)), strict=True)
+    size = Counter(group)
+    weight = np.array([20 / size[g] ** 0.5 for g in group])
+    return logistic(np.array(x), np.array(y), weight, RELATED, c=1.0, intercept=True)
+
+
+def sides(case: Case, derived: int, source: int) -> tuple[style.Manner, style.Manner, tuple[np.ndarray, np.ndarray]]:
+    """Measure both texts of an edge, the derived one first."""
+    manners = tuple(style.manner(case.articles[row], case.words, row) for row in (derived, source))
+    profiles = direction.profile(case.words, derived, source), direction.profile(case.words, source, derived)
+    return manners[0], manners[1], profiles
+
+
+def part(case: Case, row: int) -> str:
+    """Return the collection an article is from: parts weigh alike."""
+    return f"{case.name} {case.family(row).partition('/')[2].rstrip('0123456789-')}"[:24] if "-dev" in case.name and (
+        case.name != "families-dev"
+    ) else case.name
+
+
+def fit_direction(cases: Iterable[Case]) -> dict[str, object]:
+    """Fit which came first; each edge stands in both ways round."""
+    x, group = [], []
+    for case in cases:
+        for derived in range(len(case.articles)):
+            for source in sorted(case.ancestors(derived) - {derived}):
+                mine, theirs, profiles = sides(case, derived, source)
+                if case.name == "updates" and max(profiles[0][0], profiles[1][0]) < 0.3:
+                    continue  # a column under one slug, not an update
+                credit = direction.credits(case.articles[derived], case.articles[source])
+                x.append(direction.signs(mine, theirs, profiles, credit))
+                group.append(part(case, derived))
+    size = Counter(group)
+    weight = np.array([3.0 if g == "families-dev" else min(1.0, (300 / size[g]) ** 0.7) for g in group])
+    table = np.array(x)
+    both = np.concatenate([table, -table])
+    y = np.r_[np.ones(len(table)), np.zeros(len(table))]
+    return logistic(both, y, np.r_[weight, weight], direction.FEATURES, c=0.05, intercept=False)
+
+
+def fit_kinds(cases: Iterable[Case]) -> dict[str, dict[str, object]]:
+    """Fit one score a kind."""
+    x, y, group = [], [], []
+    for case in cases:
+        for derived, parents in enumerate(case.parents):
+            kind = KINDS.get(case.kinds[derived])
+            for source in parents if kind else ():
+                mine, theirs, profiles = sides(case, derived, source)
+                first, second = sorted((derived, source))
+                measures = verify(case.words, np.array([[first, second]], np.int32), workers=1).measures[0]
+                outlets = [case.articles[row].outlet for row in (derived, source)]
+                x.append(
+                    kinds.features(
+                        measures,
+                        first_is_derived=first == derived,
+                        profiles=profiles,
+                        is_update=bool(mine.update_note),
+                        same_outlet=outlets[0] == outlets[1] if all(outlets) else None,
+                        lists=float(mine.values[-5] - theirs.values[-5]),
+                    )
+                )
+                y.append(kind)
+                group.append(f"{part(case, derived)} {kind}")
+    size = Counter(group)
+    weight = np.array([1.0 if "families" in g else min(0.5, 15 / size[g]) for g in group])
+    table = np.array(x)
+    centre, scale = table.mean(axis=0), table.std(axis=0) + 1e-6
+    fitted = LogisticRegression(C=0.3, max_iter=5000).fit((table - centre) / scale, y, sample_weight=weight)
+    return {
+        f"kind {kind}": {
+            "intercept": round(float(bias), 5),
+            "features": {
+                n: {"centre": round(float(m), 5), "scale": round(float(s), 6), "weight": round(float(w), 5)}
+                for n, m, s, w in zip(kinds.FEATURES, centre, scale, row, strict=True)
+            },
+        }
+        for kind, row, bias in zip(fitted.classes_, fitted.coef_, fitted.intercept_, strict=True)
+    }
+
+
+def main() -> None:
+    """Fit and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("evaluation", type=Path)
+    parser.add_argument("--without", action="append", default=[], help="a case to leave out")
+    parser.add_argument("-o", "--output", type=Path, default=TARGET)
+    args = parser.parse_args()
+    cases = [load(args.evaluation / name) for name in CASES if name not in args.without]
+    updates = [load_updates(args.evaluation)] if "updates" not in args.without else []
+    models: dict[str, object] = {
+        "provenance": "fitted by benchmarks/fit.py on: " + ", ".join(c.name for c in [*cases, *updates]),
+        "related": fit_related(cases),
+        "direction": fit_direction([*cases, *updates]),
+        **fit_kinds(cases),
+    }
+    args.output.write_text(json.dumps(models, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"wrote {args.output.name}")
+
+
+if __name__ == "__main__":
+    main()

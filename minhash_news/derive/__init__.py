@@ -1,0 +1,206 @@
+"""Derive: relations + dates -> derivations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minhash_news.arrays import CorpusWords, Relations
+from minhash_news.derive.direction import Evidence, credits, date_evidence, profile, signs, weigh_direction
+from minhash_news.derive.grounds import Edge, grounds
+from minhash_news.derive.kinds import features as kind_features
+from minhash_news.derive.kinds import name_kind
+from minhash_news.derive.orient import orient
+from minhash_news.derive.passages import passages
+from minhash_news.derive.skeleton import skeleton
+from minhash_news.derive.style import STYLE, Manner, manner, update_note
+from minhash_news.derive.unobserved import common_wire
+from minhash_news.model import (
+    Article,
+    ArticleId,
+    Coverage,
+    Derivation,
+    Direction,
+    Ground,
+    Kind,
+)
+
+KNOWN = 0.8
+"""A direction at least this probable is called known."""
+UNRELATED_SOURCES = 0.8
+"""Rate at which the log-odds of two texts being unrelated speak for a third being compiled from them."""
+LISTS = STYLE.index("list marks")
+OWN_SENTENCES = 0.04
+"""Siblings of an absent wire story: each has this share of sentences that the other does not explain."""
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """One edge of the skeleton, as measured; evidence speaks for the first being derived from the second."""
+
+    row: int
+    first: int
+    second: int
+    evidence: Evidence
+    profiles: tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
+def derive(
+    articles: Sequence[Article],
+    words: CorpusWords,
+    relations: Relations,
+    *,
+    use_dates: bool,
+    min_confidence: float,
+) -> tuple[Derivation, ...]:
+    """Return the derivations, by derived id, then source id; those from an unobserved source among them."""
+    rows = skeleton(_at_least(relations, min_confidence), len(articles))
+    rows = np.flatnonzero(relations.probability >= min_confidence)[rows]
+    manners = {
+        int(row): manner(articles[row], words, int(row)) for row in np.unique(relations.pairs[rows].ravel())
+    }
+    pairs = [_measured(articles, words, relations, manners, int(row), use_dates) for row in rows]
+    marginals = _oriented(pairs, relations)
+    derivations = []
+    for pair in pairs:
+        wire = _absent_wire(articles, pair)
+        if wire:
+            derivations += _siblings(articles, pair, relations, wire)
+        else:
+            derivations.append(_derivation(articles, words, relations, manners, pair, marginals))
+    derivations += _updates_of_the_absent(articles, derivations)
+    unique = {(edge.derived, edge.source): edge for edge in derivations}
+    return tuple(unique[key] for key in sorted(unique))
+
+
+def _at_least(relations: Relations, probability: float) -> Relations:
+    kept = relations.probability >= probability
+    return Relations(relations.pairs[kept], relations.measures[kept], relations.probability[kept], relations.shares[kept])
+
+
+def _measured(
+    articles: Sequence[Article],
+    words: CorpusWords,
+    relations: Relations,
+    manners: Mapping[int, Manner],
+    row: int,
+    use_dates: bool,
+) -> _Pair:
+    first, second = (int(k) for k in relations.pairs[row])
+    profiles = (profile(words, first, second), profile(words, second, first))
+    named = credits(articles[first], articles[second])
+    dates = date_evidence(articles[first], articles[second]) if use_dates else 0.0
+    evidence = weigh_direction(signs(manners[first], manners[second], profiles, named), dates)
+    return _Pair(row, first, second, evidence, profiles)
+
+
+def _oriented(pairs: Sequence[_Pair], relations: Relations) -> dict[tuple[int, int], float]:
+    """Return the probability of each way round, (source, derived) -> probability."""
+    related = {
+        (int(i), int(j)): float(p) for (i, j), p in zip(relations.pairs, relations.probability, strict=True)
+    }
+
+    def collider(a: int, _: int, b: int) -> float:
+        p = related.get((min(a, b), max(a, b)), 0.0)
+        return float(np.clip(-UNRELATED_SOURCES * np.log((p + 0.02) / (1.02 - p)), -4, 2.5))
+
+    tree: dict[int, dict[int, float]] = {}
+    for pair in pairs:
+        tree.setdefault(pair.second, {})[pair.first] = pair.evidence.total
+        tree.setdefault(pair.first, {})[pair.second] = -pair.evidence.total
+    return orient(tree, collider)
+
+
+def _derivation(
+    articles: Sequence[Article],
+    words: CorpusWords,
+    relations: Relations,
+    manners: Mapping[int, Manner],
+    pair: _Pair,
+    marginals: Mapping[tuple[int, int], float],
+) -> Derivation:
+    first_is_derived = marginals[pair.second, pair.first] >= 0.5
+    derived, source = (pair.first, pair.second) if first_is_derived else (pair.second, pair.first)
+    marginal = marginals[source, derived]
+    evidence = pair.evidence if first_is_derived else Evidence(-pair.evidence.wording, -pair.evidence.dates)
+    profiles = pair.profiles if first_is_derived else pair.profiles[::-1]
+    probability = float(relations.probability[pair.row])
+    kind, _ = name_kind(
+        kind_features(
+            relations.measures[pair.row],
+            first_is_derived=first_is_derived,
+            profiles=(profiles[0], profiles[1]),
+            is_update=bool(manners[derived].update_note),
+            same_outlet=_same_outlet(articles[derived], articles[source]),
+            lists=float(manners[derived].values[LISTS] - manners[source].values[LISTS]),
+        )
+    )
+    aligned, coverage = passages(words, derived, source)
+    edge = Edge(
+        articles[derived],
+        articles[source],
+        derived,
+        source,
+        evidence,
+        (manners[derived], manners[source]),
+        probability,
+        marginal,
+    )
+    return Derivation(
+        derived=articles[derived].id,
+        source=articles[source].id,
+        kind=kind,
+        confidence=round(probability, 4),
+        direction=Direction.KNOWN if marginal >= KNOWN else Direction.UNKNOWN,
+        direction_confidence=round(marginal, 4),
+        coverage=coverage,
+        grounds=grounds(edge, words),
+        passages=aligned,
+    )
+
+
+def _same_outlet(first: Article, second: Article) -> bool | None:
+    return first.outlet.casefold() == second.outlet.casefold() if first.outlet and second.outlet else None
+
+
+def _absent_wire(articles: Sequence[Article], pair: _Pair) -> str:
+    """Return the agency that two articles share without either deriving from the other, or ""."""
+    own = OWN_SENTENCES
+    if min(pair.profiles[0][4], pair.profiles[1][4]) < own or min(pair.profiles[0][0], pair.profiles[1][0]) < own:
+        return ""
+    wire = common_wire(articles[pair.first], articles[pair.second])
+    return "" if any(wire and wire == (article.outlet or "").casefold() for article in articles) else wire
+
+
+def _siblings(articles: Sequence[Article], pair: _Pair, relations: Relations, wire: str) -> list[Derivation]:
+    """Return the edges from two siblings to the story of an agency that is not in the corpus."""
+    members = sorted((articles[pair.first].id, articles[pair.second].id))
+    source = ArticleId(f"unobserved:{wire}:{members[0]}")
+    says = f"Both texts credit “{wire}”, whose story is not in the corpus, and each has parts that the other lacks."
+    confidence = round(float(relations.probability[pair.row]), 4)
+    return [
+        _to_the_absent(ArticleId(member), source, Kind.COPY, confidence, Ground("common wire credit", says, 2.0))
+        for member in members
+    ]
+
+
+def _updates_of_the_absent(articles: Sequence[Article], derivations: Sequence[Derivation]) -> list[Derivation]:
+    """Return an edge to an unobserved source for each article of a family that calls itself an update of nothing here."""
+    derived = {edge.derived for edge in derivations}
+    found = []
+    for article in articles:
+        note = update_note(article) if article.id not in derived else ""
+        if note:
+            says = f"It calls itself an update (“{note}”), and no article here is its earlier version."
+            source = ArticleId(f"unobserved:{article.id}")
+            found.append(_to_the_absent(article.id, source, Kind.UPDATE, 0.8, Ground("update note", says, 1.4)))
+    return found
+
+
+def _to_the_absent(
+    derived: ArticleId, source: ArticleId, kind: Kind, confidence: float, ground: Ground
+) -> Derivation:
+    return Derivation(derived, source, kind, confidence, Direction.KNOWN, confidence, Coverage(0.0, 0.0), (ground,))

@@ -1,0 +1,128 @@
+"""Weigh: two related texts -> the log-odds of either having come first."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minhash_news.arrays import CorpusWords
+from minhash_news.dates import instants
+from minhash_news.derive.style import STYLE, Manner, credit
+from minhash_news.kernels.align import explained
+from minhash_news.kernels.measure import FLOOR, MIN_BITS
+from minhash_news.kernels.words import CAPITAL, NUMBER, QUOTED, SENTENCE_START
+from minhash_news.linear import model
+from minhash_news.model import Article
+
+PROFILE = (
+    "explained", "explained in the first third", "explained in the middle", "explained in the last third",
+    "sentences of its own", "sentences taken whole", "quotations of its own", "numbers of its own",
+    "names of its own",
+)  # fmt: skip
+STYLED = STYLE[:-1]
+FEATURES = (
+    *(name for name in STYLED), *(f"{name}, in copies" for name in STYLED),
+    "length", "length, in copies", "length beyond double",
+    *PROFILE, *(f"{name}, in copies" for name in PROFILE),
+    "credit",
+)  # fmt: skip
+"""Each is the value for the first text less that for the second; "in copies" is times how much of both is shared."""
+
+DATE_TRUST = 3.0
+"""Log-odds that a date gives at most: one date in twenty is taken to be wrong or misleading."""
+DATE_SCALE = 3600.0
+"""Seconds between two dates at which they say three quarters of that."""
+MOST = 6.0
+"""No evidence of wording is worth more log-odds than this."""
+MILD = 0.8
+"""Evidence of wording is taken at this rate: the signs are not independent of each other."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for the first of two texts being derived from the second, as log-odds.
+
+    Attributes:
+        wording: (len(FEATURES),) each sign's part.
+        dates: of the publication dates, 0 where they say nothing.
+    """
+
+    wording: NDArray[np.float64]
+    dates: float
+
+    @property
+    def total(self) -> float:
+        """All of it, within bounds."""
+        return float(np.clip(MILD * self.wording.sum(), -MOST, MOST)) + self.dates
+
+
+def profile(words: CorpusWords, row: int, other: int) -> NDArray[np.float64]:
+    """Return (len(PROFILE),) how article `row` is explained by article `other`."""
+    x, y = words.span(row), words.span(other)
+    ids, sentences, flags = words.ids[x], words.sentences[x], words.flags[x]
+    if not len(ids):
+        return np.zeros(len(PROFILE))
+    strength = explained(ids, sentences, words.ids[y], words.sentences[y], words.idf, FLOOR, MIN_BITS)
+    weight = words.idf[ids].astype(np.float64)
+    got = strength * weight
+    thirds = [
+        got[part].sum() / max(1e-6, weight[part].sum())
+        for part in (slice(k * len(ids) // 3, (k + 1) * len(ids) // 3) for k in range(3))
+    ]
+    by_sentence = np.bincount(sentences, got) / np.maximum(1e-6, np.bincount(sentences, weight))
+
+    def of_its_own(marked: NDArray[np.bool_]) -> float:
+        return float(np.count_nonzero(marked & (strength < 0.3)) / max(3, np.count_nonzero(marked)))
+
+    return np.array(
+        [
+            got.sum() / max(1e-6, weight.sum()),
+            *thirds,
+            np.mean(by_sentence < 0.15),
+            np.mean(by_sentence > 0.75),
+            of_its_own((flags & QUOTED) > 0),
+            of_its_own((flags & NUMBER) > 0),
+            of_its_own(((flags & CAPITAL) > 0) & ((flags & SENTENCE_START) == 0)),
+        ]
+    )
+
+
+def signs(
+    first: Manner, second: Manner, profiles: tuple[NDArray[np.float64], NDArray[np.float64]], credits: float
+) -> NDArray[np.float64]:
+    """Return (len(FEATURES),) float64 differences between two texts; swapping the texts changes every sign."""
+    mine, theirs = profiles
+    sameness = min(1.0, 1.6 * min(mine[0], theirs[0]))
+    style = first.values - second.values
+    length = style[-1]
+    beyond = math.copysign(max(0.0, abs(length) - 0.7), length)
+    shape = mine - theirs
+    return np.concatenate(
+        [style[:-1], style[:-1] * sameness, [length, length * sameness, beyond], shape, shape * sameness, [credits]]
+    )
+
+
+def credits(first: Article, second: Article) -> float:
+    """Return 1 where the first text names the second's outlet or author, -1 the other way round, else 0."""
+    return float(bool(credit(first, second))) - float(bool(credit(second, first)))
+
+
+def date_evidence(first: Article, second: Article) -> float:
+    """Return the log-odds that the dates give for the first being the later one; 0 where they overlap or are missing."""
+    if not first.published or not second.published:
+        return 0.0
+    earliest, latest = instants(first.published)
+    other_earliest, other_latest = instants(second.published)
+    if earliest > other_latest:
+        return DATE_TRUST * math.tanh((earliest - other_latest) / DATE_SCALE)
+    if latest < other_earliest:
+        return -DATE_TRUST * math.tanh((other_earliest - latest) / DATE_SCALE)
+    return 0.0
+
+
+def weigh_direction(differences: NDArray[np.float64], dates: float) -> Evidence:
+    """Return the evidence for the first text being derived from the second."""
+    return Evidence(model("direction", FEATURES).contributions(differences[None])[0], dates)

@@ -1,0 +1,145 @@
+"""Explain: the evidence for an edge -> sentences that a reader understands."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from minhash_news.arrays import CorpusWords
+from minhash_news.derive.direction import FEATURES, MILD, Evidence
+from minhash_news.derive.style import Manner, credit
+from minhash_news.kernels.align import copied_runs
+from minhash_news.kernels.measure import MIN_BITS
+from minhash_news.kernels.words import NUMBER
+from minhash_news.model import Article, Ground
+
+QUOTE = 90
+"""Characters of a text that a ground cites."""
+WEIGHTY = 0.3
+"""Evidence on the direction below this many log-odds is not worth a sentence."""
+GROUPS = {
+    "what each has of its own": (
+        "length", "explained", "explained in the first third", "explained in the middle", "explained in the last third",
+        "sentences of its own", "sentences taken whole", "quotations of its own", "numbers of its own",
+        "names of its own", "length beyond double",
+    ),
+    "manner of writing": (
+        "quoted words", "numbers", "names", "rarity", "sentence length", "paragraph length", "word length",
+        "distinct words", "speech verbs", "commas", "dashes and brackets", "list marks",
+    ),
+    "update note": ("update note",),
+    "credit": ("credit",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Edge:
+    """Two articles and what was found about them, the derived one first."""
+
+    derived: Article
+    source: Article
+    derived_row: int
+    source_row: int
+    evidence: Evidence
+    manners: tuple[Manner, Manner]
+    probability: float
+    marginal: float
+
+
+def grounds(edge: Edge, words: CorpusWords) -> tuple[Ground, ...]:
+    """Return the reasons for an edge, strongest first."""
+    found = [_shared_wording(edge, words), *_shared_rarities(edge, words), *_direction(edge)]
+    return tuple(sorted(found, key=lambda ground: (-abs(ground.weight), ground.signal)))
+
+
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(bounded / (1 - bounded))
+
+
+def _shared_wording(edge: Edge, words: CorpusWords) -> Ground:
+    x, y = words.span(edge.derived_row), words.span(edge.source_row)
+    runs = copied_runs(words.ids[x], words.ids[y], words.idf, MIN_BITS)
+    if not len(runs):
+        says = "The two share no run of words, but rare words and facts in the same order."
+    else:
+        begin, _, length = runs[int(np.argmax(runs[:, 2]))]
+        start, end = words.starts[x][begin], words.ends[x][begin + length - 1]
+        says = (
+            f"{int(runs[:, 2].sum())} of {len(words.ids[x])} words stand in {len(runs)} runs that the source has too, "
+            f"the longest of {length} words: “{_cited(edge.derived.text[start:end])}”."
+        )
+    return Ground("shared wording", says, round(_log_odds(edge.probability), 2))
+
+
+def _shared_rarities(edge: Edge, words: CorpusWords) -> list[Ground]:
+    """Name the rarest words and the numbers that both texts have."""
+    x, y = words.span(edge.derived_row), words.span(edge.source_row)
+    shared, at, _ = np.intersect1d(words.ids[x], words.ids[y], return_indices=True)
+    numbers = (words.flags[x][at] & NUMBER) > 0
+    found = []
+    for signal, chosen, noun in (("shared rare words", ~numbers, "rare words"), ("shared numbers", numbers, "numbers")):
+        rare = chosen & (words.idf[shared] >= 5)
+        if np.count_nonzero(rare) < 3:
+            continue
+        weight = float(words.idf[shared[rare]].sum())
+        order = np.lexsort((at[rare], -words.idf[shared[rare]]))[:5]
+        places = np.sort(at[rare][order])
+        text = edge.derived.text
+        cited = ", ".join(f"“{text[words.starts[x][p] : words.ends[x][p]]}”" for p in places)
+        found.append(
+            Ground(signal, f"Both have {np.count_nonzero(rare)} {noun} in common, among them {cited}.", round(weight / 100, 2))
+        )
+    return found
+
+
+def _cited(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= QUOTE else flat[: QUOTE - 1].rstrip() + "…"
+
+
+def _direction(edge: Edge) -> list[Ground]:
+    """Say what speaks for this way round, or against it."""
+    by_name: dict[str, float] = {}
+    for name, value in zip(FEATURES, edge.evidence.wording, strict=True):
+        key = name.removesuffix(", in copies")
+        by_name[key] = by_name.get(key, 0.0) + MILD * float(value)
+    found = []
+    for signal, names in GROUPS.items():
+        weight = sum(by_name[name] for name in names)
+        if abs(weight) >= WEIGHTY:
+            found.append(Ground(signal, _sentence(signal, weight, edge), round(weight, 2)))
+    if edge.evidence.dates:
+        earlier = "after" if edge.evidence.dates > 0 else "before"
+        says = f"It is dated {edge.derived.published}, {earlier} the source ({edge.source.published})."
+        found.append(Ground("publication dates", says, round(edge.evidence.dates, 2)))
+    third = _log_odds(edge.marginal) - edge.evidence.total
+    if abs(third) >= WEIGHTY:
+        speaks = "fits" if third > 0 else "fits badly"
+        says = f"This way round {speaks} with how the other relatives of the two hang together."
+        found.append(Ground("third texts", says, round(third, 2)))
+    return found
+
+
+def _sentence(signal: str, weight: float, edge: Edge) -> str:
+    if signal == "credit":
+        named = credit(edge.derived, edge.source)
+        return f"It names “{named}”, the source's outlet or author." if named else "The source names this article's outlet or author."
+    if signal == "update note":
+        note = edge.manners[0].update_note
+        return f"It calls itself an update: “{_cited(note)}”." if note else "The source calls itself an update."
+    if signal == "manner of writing":
+        return (
+            "Its manner (quotations, sentences, verbs of speech, lists) is that of a retold text beside the source's."
+            if weight > 0
+            else "Its manner of writing looks more like an original's than the source's does."
+        )
+    return (
+        "What each text has of its own, and where, fits a text made from the source."
+        if weight > 0
+        else "What each text has of its own would rather fit the other way round."
+    )
+
+

@@ -1,0 +1,34 @@
+"""Infer: articles and their edges -> sources that are not in the corpus."""
+
+from __future__ import annotations
+
+import re
+
+from minhash_news.model import Article
+
+IN_BRACKETS = re.compile(r"\(([^()\d\n]{2,40})\)")
+DATELINE = 120
+"""Characters at the head in which an agency stands in brackets behind the place: "CARROW FALLS (LWS) —"."""
+AGENCY = re.compile(r"wire|agency|agentur|agencia|agence|press\b|news service|nachrichten|dienst", re.IGNORECASE)
+BETWEEN_NAMES = re.compile(r"[/,;|&+]| und | and | y | et ")
+
+
+def wire_marks(article: Article) -> frozenset[str]:
+    """Return the agency signs in an article's dateline, last line and byline, case folded."""
+    found = {mark.strip() for mark in IN_BRACKETS.findall(article.text.lstrip()[:DATELINE])}
+    last = article.text.rstrip().rsplit("\n", 1)[-1]
+    if last.endswith(")") and len(last) < DATELINE:
+        found.update(mark.strip() for mark in IN_BRACKETS.findall(last))
+    for name in BETWEEN_NAMES.split(article.author or ""):
+        sign = name.strip()
+        if AGENCY.search(sign) or (sign and " " not in sign and (sign.isupper() or sign.islower()) and len(sign) <= 5):
+            found.add(sign)
+    return frozenset(mark.casefold() for mark in found)
+
+
+def common_wire(first: Article, second: Article) -> str:
+    """Return the agency that both texts credit, if neither is printed by it; else ""."""
+    for mark in sorted(wire_marks(first) & wire_marks(second)):
+        if not any(mark in (article.outlet or "").casefold() for article in (first, second)):
+            return mark
+    return ""

@@ -1,0 +1,72 @@
+"""Relate: comparisons -> relations, still without a direction."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minhash_news.arrays import Comparisons, CorpusWords, Relations
+from minhash_news.kernels.align import explained_shares
+from minhash_news.kernels.measure import FLOOR, MEASURES, MIN_BITS
+from minhash_news.linear import model, probability
+
+COLUMN = {name: number for number, name in enumerate(MEASURES)}
+OF_THE_SHORTER = (
+    "words", "pairs", "triples", "fives", "skips", "rare", "numbers", "runs", "quoted_runs", "long_runs",
+    "sentences", "match", "order",
+)  # fmt: skip
+OF_THE_LONGER = ("words", "match", "long_runs", "rare")
+ROOTS = ("words", "pairs", "triples", "skips", "runs", "long_runs")
+LOGS = ("long_run_bits", "run_bits", "longest_run", "shared_bits", "shared_numbers", "quoted_run_bits")
+FEATURES = (
+    *(f"shorter {name}" for name in OF_THE_SHORTER),
+    *(f"longer {name}" for name in OF_THE_LONGER),
+    *(f"root of shorter {name}" for name in ROOTS),
+    *(f"log of {name}" for name in LOGS),
+    "log of the lengths' ratio",
+    "log of the shorter length",
+)
+"""What tells derived pairs from independent reports; shares are of the text with less idf, or with more."""
+BATCH = 256
+
+
+def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return (m, len(FEATURES)) float64 from (m, len(MEASURES))."""
+    of = {name: measures[:, column].astype(np.float64) for name, column in COLUMN.items()}
+    a_is_longer = of["a_bits"] > of["b_bits"]
+
+    def shorter(name: str) -> NDArray[np.float64]:
+        return np.where(a_is_longer, of["b_" + name], of["a_" + name])
+
+    def longer(name: str) -> NDArray[np.float64]:
+        return np.where(a_is_longer, of["a_" + name], of["b_" + name])
+
+    columns = [shorter(name) for name in OF_THE_SHORTER]
+    columns += [longer(name) for name in OF_THE_LONGER]
+    columns += [np.sqrt(shorter(name)) for name in ROOTS]
+    columns += [np.log1p(of[name]) for name in LOGS]
+    least, most = np.minimum(of["a_bits"], of["b_bits"]), np.maximum(of["a_bits"], of["b_bits"])
+    columns += [np.log((least + 1) / (most + 1)), np.log1p(least)]
+    return np.stack(columns, axis=1)
+
+
+def relate(
+    words: CorpusWords, comparisons: Comparisons, *, min_probability: float, workers: int
+) -> Relations:
+    """Return the pairs that are more than independent reports of one event, with what each explains of the other."""
+    chance = probability(model("related", FEATURES).log_odds(features(comparisons.measures)))
+    kept = chance >= min_probability
+    pairs = np.ascontiguousarray(comparisons.pairs[kept])
+    shares = np.zeros((len(pairs), 2), np.float64)
+
+    def fill(begin: int) -> None:
+        part = slice(begin, begin + BATCH)
+        explained_shares(
+            pairs[part], words.indptr, words.ids, words.sentences, words.idf, FLOOR, MIN_BITS, shares[part]
+        )
+
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(fill, range(0, len(pairs), BATCH)))
+    return Relations(pairs, comparisons.measures[kept], chance[kept], shares)
