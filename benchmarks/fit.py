@@ -31,7 +31,7 @@ from minhash_news.derive import direction, kinds, style
 from minhash_news.model import Article, ArticleId, Kind
 from minhash_news.normalize import normalize, weigh
 from minhash_news.pipeline import ANCHORED
-from minhash_news.read import read
+from minhash_news.reading import read
 from minhash_news.relate import FEATURES as RELATED
 from minhash_news.relate import features as related_features
 from minhash_news.verify import verify

@@ -143,6 +143,6 @@ def test_instants_of_what_is_no_iso_date(text):
 
 def test_reading_starts_without_the_heavy_libraries():
     heavy = "{'trafilatura', 'yaml', 'pyarrow', 'charset_normalizer', 'dateparser', 'lxml', 'numba', 'click'}"
-    code = f"import sys, minhash_news.read, minhash_news.dates; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, minhash_news.reading, minhash_news.dates; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -9,7 +9,7 @@ import pytest
 
 from minhash_news.errors import MissingExtraError, ReadError
 from minhash_news.model import Corpus
-from minhash_news.read import read
+from minhash_news.reading import read
 
 STORY = "The ferry to Ostrand stopped running on Monday. Nobody was hurt, said harbour master Lene Quill.\n"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from minhash_news.model import Article, Corpus
-from minhash_news.read import read
+from minhash_news.reading import read
 
 PARAGRAPHS = (
     "The ferry between Ostrand and Lower Quay stopped on Monday after its rudder jammed in the harbour.",

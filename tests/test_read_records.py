@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from minhash_news.model import Corpus
-from minhash_news.read import read
+from minhash_news.reading import read
 
 STORY = "The ferry to Ostrand stopped running on Monday."
 

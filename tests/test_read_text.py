@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from minhash_news.model import Article
-from minhash_news.read import read
+from minhash_news.reading import read
 
 STORY = "The ferry to Ostrand stopped running on Monday."
 

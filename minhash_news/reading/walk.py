@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from minhash_news.errors import ReadError
-from minhash_news.read.found import Found, Problem
+from minhash_news.reading.found import Found, Problem
 
 
 @dataclass

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 from minhash_news.model import Article, ArticleId
-from minhash_news.read.decode import decode
-from minhash_news.read.fields import fields
-from minhash_news.read.found import NotAnArticleError
+from minhash_news.reading.decode import decode
+from minhash_news.reading.fields import fields
+from minhash_news.reading.found import NotAnArticleError
 
 _LONGEST_BLOCK = 1 << 16  # characters; what goes on for longer between two rules is text
 _OPENING = re.compile(r"---[ \t]*\r?\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from minhash_news.read.found import Found
+from minhash_news.reading.found import Found
 
 
 class _Named(Protocol):

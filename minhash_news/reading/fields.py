@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TypedDict
 
 from minhash_news.dates import to_iso
-from minhash_news.read.decode import storable
+from minhash_news.reading.decode import storable
 
 NAMES = {
     "title": ("title", "headline"),

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from minhash_news.errors import MissingExtraError, ReadError
 from minhash_news.model import Article, ArticleId, Corpus, Skipped
-from minhash_news.read.decode import binary_kind
-from minhash_news.read.found import Draft, Found, NotAnArticleError, Problem
-from minhash_news.read.names import distinct_labels, distinct_names
-from minhash_news.read.page import read_page
-from minhash_news.read.plain import read_plain
-from minhash_news.read.records import read_json_lines, read_parquet
-from minhash_news.read.walk import walk
+from minhash_news.reading.decode import binary_kind
+from minhash_news.reading.found import Draft, Found, NotAnArticleError, Problem
+from minhash_news.reading.names import distinct_labels, distinct_names
+from minhash_news.reading.page import read_page
+from minhash_news.reading.plain import read_plain
+from minhash_news.reading.records import read_json_lines, read_parquet
+from minhash_news.reading.walk import walk
 
 __all__ = ["read"]
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from minhash_news.dates import to_iso
 from minhash_news.model import Article, ArticleId
-from minhash_news.read.decode import decode, storable
-from minhash_news.read.fields import line
-from minhash_news.read.found import NotAnArticleError
-from minhash_news.read.plain import require_words
+from minhash_news.reading.decode import decode, storable
+from minhash_news.reading.fields import line
+from minhash_news.reading.found import NotAnArticleError
+from minhash_news.reading.plain import require_words
 
 _CHARSET = re.compile(
     rb"""<meta[^>]+?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]+?encoding\s*=\s*["']([\w.:-]+)""", re.I

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from minhash_news.read.found import NotAnArticleError
+from minhash_news.reading.found import NotAnArticleError
 
 SAMPLE = 1 << 16
 """How many bytes an encoding is guessed from."""

@@ -12,10 +12,10 @@ from typing import Any
 
 from minhash_news.errors import MissingExtraError
 from minhash_news.model import Article, ArticleId
-from minhash_news.read.decode import decode
-from minhash_news.read.fields import NAMES, fields, line, plain_key, text_of
-from minhash_news.read.found import Draft, Found, NotAnArticleError, Problem
-from minhash_news.read.plain import require_words
+from minhash_news.reading.decode import decode
+from minhash_news.reading.fields import NAMES, fields, line, plain_key, text_of
+from minhash_news.reading.found import Draft, Found, NotAnArticleError, Problem
+from minhash_news.reading.plain import require_words
 
 _BATCH = 1000
 
