@@ -5,7 +5,7 @@
     python benchmarks/quality.py --update    raise the floors to what is measured, less the slack
 
 The floors stand in floors.json with the digest of the corpus they were measured on: another corpus needs
-other floors, so a changed digest fails until `--update`. A floor is never lowered without `--allow-regression`.
+other floors, so a changed digest fails until `--update`. No floor is lowered without `--allow-regression`.
 The idea is that of trafilatura's evaluation gate.
 """
 
