@@ -1,0 +1,67 @@
+"""The gate shuts when it should, and floors only rise."""
+
+from __future__ import annotations
+
+import quality
+from scoring import Edge, History, score
+
+TRUTH = {
+    "a": History("orig"),
+    "b": History("copy", ("a",)),
+    "c": History("copy", ("a",)),
+    "d": History("indep"),
+}
+GOOD = [Edge("b", "a", "copy"), Edge("c", "a", "copy")]
+WORSE = [Edge("b", "a", "copy"), Edge("d", "a", "copy")]
+
+
+def row(edges, digest="same"):
+    return quality.Measured("case", digest, score(TRUTH, edges))
+
+
+def floors_of(edges):
+    return {"case": quality.raised(row(edges), {}, slack=0.01, allow_regression=False)[0]}
+
+
+def test_what_was_measured_passes_its_own_floors():
+    assert quality.faults(row(GOOD), floors_of(GOOD)) == []
+
+
+def test_a_worse_graph_is_below_the_floors_and_above_the_ceilings():
+    faults = "\n".join(quality.faults(row(WORSE), floors_of(GOOD)))
+
+    assert "directed R is 0.500, has to be at least 0.990" in faults
+    assert "false edges is 1, has to be at most 0" in faults
+
+
+def test_a_changed_corpus_is_noticed():
+    assert "corpus is not the one" in quality.faults(row(GOOD, "other"), floors_of(GOOD))[0]
+
+
+def test_floors_rise_but_do_not_fall_unless_told():
+    raised, refused = quality.raised(row(GOOD), floors_of(WORSE), slack=0.01, allow_regression=False)
+    assert (raised["figures"]["directed R"]["floor"], refused) == (0.99, [])
+
+    kept, refused = quality.raised(row(WORSE), floors_of(GOOD), slack=0.01, allow_regression=False)
+    assert kept["figures"]["directed R"]["floor"] == 0.99
+    assert any("directed R" in line for line in refused)
+
+    lowered, refused = quality.raised(row(WORSE), floors_of(GOOD), slack=0.01, allow_regression=True)
+    assert (lowered["figures"]["directed R"]["floor"], refused) == (0.49, [])
+
+
+def test_a_floor_stays_where_a_figure_is_within_its_slack():
+    floors = floors_of(GOOD)
+    raised, refused = quality.raised(row(GOOD), floors, slack=0.2, allow_regression=False)
+
+    assert (raised, refused) == (floors["case"], [])
+
+
+def test_the_digest_sees_names_and_bytes(tmp_path):
+    (tmp_path / "a.txt").write_text("one")
+    first = quality.digest(tmp_path)
+    (tmp_path / "a.txt").rename(tmp_path / "b.txt")
+    second = quality.digest(tmp_path)
+    (tmp_path / "b.txt").write_text("two")
+
+    assert len({first, second, quality.digest(tmp_path)}) == 3
