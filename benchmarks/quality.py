@@ -24,7 +24,7 @@ from typing import Any
 
 from minhash_news.model import Corpus, Direction
 from minhash_news.pipeline import scan
-from minhash_news.read import read
+from minhash_news.reading import read
 from minhash_news.settings import Settings
 from scoring import Edge, Score, Truth, read_truth, score
 

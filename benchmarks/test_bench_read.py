@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Newsroom
-from minhash_news.read import read
+from minhash_news.reading import read
 
 FILES = 300
 
