@@ -62,7 +62,7 @@ def pack(texts: list[str], given: dict[int, str] | None = None) -> Batch:
 
 
 def in_batches(work: Callable[[Batch], Result], texts: Iterable[str], workers: int) -> list[Result]:
-    """Return what `work` makes of each batch of texts, in order; equal batches whatever the number of threads."""
+    """Return what `work` makes of each batch of texts, in order; batches do not depend on `workers`."""
     if workers == 1:
         return [work(pack(some)) for some in _batched(texts)]
     results: list[Result] = []
@@ -91,9 +91,10 @@ def _batched(texts: Iterable[str]) -> Iterator[list[str]]:
 
 
 def composed_offsets(text: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return where each code point of a text's normal form C begins and ends in the text as given, int32 both.
+    """Return where each code point of a text's normal form C begins and ends in the text as given.
 
-    Within a base letter and its marks, code points are matched from the right; none is empty.
+    Both int32, one entry a code point. Within a base letter and its marks, code points are matched from the
+    right; none is empty.
     """
     first: list[int] = []
     last: list[int] = []

@@ -21,7 +21,7 @@ IGNORABLE = 24
 WORD = 32
 """Classes from here on are of words."""
 LETTER, LOWER, UPPER, DIGIT, IDEOGRAPH = 32, 33, 34, 35, 36
-"""Caseless, lower and upper or title case letters and marks; digits; code points that are a word of their own."""
+"""Letters and marks: caseless, lower case, upper or title case; digits; code points that are a word each."""
 MAY_COMPOSE = 0x80
 """Added to a class: a text with such a code point might not be in normal form C."""
 
@@ -35,8 +35,8 @@ class Characters(NamedTuple):
     Attributes:
         kinds: uint8 (131072,), class of each code point of planes 0 and 1.
         lower: uint32 (131072,), what each is compared as.
-        plain: uint8 (256,), by byte: the lower case of an ASCII letter or digit, a space for a separator that nothing
-            hangs on, 0 for a byte that wants a closer look (full stop, comma, all but ASCII).
+        plain: uint8 (256,), by byte: the lower case of an ASCII letter or digit, a space for a separator that
+            nothing hangs on, 0 for a byte that wants a closer look (full stop, comma, all but ASCII).
     """
 
     kinds: NDArray[np.uint8]

@@ -1,7 +1,8 @@
 """UTF-8 in and out of a byte buffer, and the class and lower case of a code point.
 
-Buffers come from `str.encode`, so sequences are whole; lone surrogates are three bytes as `surrogatepass` writes them.
-Numba caches compiled kernels by their own file alone: who edits this file clears `__pycache__` of this folder.
+Buffers come from `str.encode`, so sequences are whole; lone surrogates take three bytes, as `surrogatepass`
+has it. Numba caches a compiled kernel by its own file alone: who edits this one clears this folder's
+`__pycache__`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """xxHash64 over slices of a byte buffer, and MurmurHash3's 32-bit finalizer.
 
-xxHash: https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md. MurmurHash3: https://github.com/aappleby/smhasher.
-Numba caches compiled kernels by their own file alone: who edits this file clears `__pycache__` of this folder.
+xxHash: https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md
+MurmurHash3: https://github.com/aappleby/smhasher
+Numba caches a compiled kernel by its own file alone: who edits this one clears this folder's `__pycache__`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -25,14 +26,16 @@ U0, U64 = np.uint64(0), np.uint64(64)
 
 
 def _loader(width: int) -> Any:
-    """Return a numba intrinsic `load(buffer, at)`: `width` little-endian bits of a uint8 array, at any alignment."""
+    """Return a numba intrinsic `load(buffer, at)`: `width` little-endian bits of uint8s, at any alignment."""
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def load(typing_context: Any, buffer: Any, at: Any) -> Any:
         signature = types.uint64(buffer, types.int64)
 
         def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            array = cgutils.create_struct_proxy(signature.args[0])(context, builder, arguments[0])
+            array = cgutils.create_struct_proxy(signature.args[0])(  # type: ignore[no-untyped-call]
+                context, builder, arguments[0]
+            )
             address = builder.gep(array.data, [arguments[1]])
             place = builder.bitcast(address, ir.IntType(width).as_pointer())
             loaded = builder.load(place)
@@ -81,7 +84,7 @@ def _stripes(buffer: Any, start: Any, end: Any) -> Any:
 
 @njit(cache=True, nogil=True)
 def xxh64(buffer: Any, start: Any, end: Any) -> Any:
-    """Return xxHash64, seed 0, of `buffer[start:end]`; buffer uint8 (n,), start and end int64, result uint64."""
+    """Return xxHash64 (seed 0) of `buffer[start:end]`, uint64; buffer uint8 (n,), start and end int64."""
     length = end - start
     at = start
     if length >= 32:

@@ -1,5 +1,6 @@
 """MinHash signatures from raw UTF-8: fold to words, hash word shingles, permute (Broder 1997)."""
 
+# ruff: noqa: SIM109 - numba compiles comparisons better than membership
 from __future__ import annotations
 
 from typing import Any
@@ -29,7 +30,7 @@ def sign_batch(
 ) -> NDArray[np.uint32]:
     """Return the signatures of a batch, uint32 (texts, num_perm); a row of 0xFFFFFFFF where there is no word.
 
-    `multipliers` and `offsets`, uint32 (num_perm,), are the affine permutations `multiplier * h + offset mod 2^32`.
+    `multipliers` and `offsets`, uint32 (num_perm,), make the permutations `multiplier * h + offset mod 2^32`.
     """
     signatures = np.full((len(batch.texts), len(multipliers)), 0xFFFFFFFF, np.uint32)
     doubtful = np.zeros(len(batch.texts), np.uint8)
@@ -43,10 +44,10 @@ def sign_batch(
 def _fold_plain(
     buffer: Any, at: Any, end: Any, plain: Any, folded: Any, begins: Any, size: Any, count: Any, inside: Any
 ) -> Any:
-    """Fold the ASCII run at `at`, without branches but for its end; returns `at`, `size`, `count` and `inside` anew.
+    """Fold the ASCII run at `at` without branches, and return `at`, `size`, `count` and `inside` anew.
 
-    Words are too short and too unequal for branches to be foretold. Indices are unsigned, for numba looks at the sign of
-    others.
+    Words are too short and too unequal for a processor to foretell their ends. Indices are unsigned, for
+    numba looks at the sign of others.
     """
     here, stop = np.uint64(at), np.uint64(end)
     place, words = np.uint64(size), np.uint64(count)
@@ -71,8 +72,8 @@ def _fold(
 ) -> Any:
     """Write the words of `buffer[at:end]` to `folded`, a space behind each, and where they begin to `begins`.
 
-    Splits exactly as `words.split_kernel` does. Returns the number of words and whether the text may not be in normal
-    form C; `begins` has one more entry than words, where a next one would begin.
+    Splits exactly as `words.split_kernel` does. Returns the number of words and whether the text may not be
+    in normal form C; `begins` has one more entry than words, where a next one would begin.
     """
     size = 0
     count = 0
@@ -127,8 +128,8 @@ def _fold(
 def _permute(hashes: Any, count: Any, multipliers: Any, offsets: Any, signature: Any) -> None:
     """Lower `signature` to the least permuted value of `hashes[:count]`; all arrays uint32.
 
-    Four hashes at a time, so that the signature is read and written a quarter as often. Products are cut to uint32 at
-    once, for numba widens them to 64 bits and would halve the lanes of each vector instruction.
+    Four hashes at a time, so that the signature is read and written a quarter as often. Products are cut to
+    uint32 at once, for numba widens them to 64 bits and would halve the lanes of each vector instruction.
     """
     whole = count & ~3
     for at in range(0, whole, 4):

@@ -1,11 +1,12 @@
 """Word splitting, normaliser version 1: one pass over UTF-8 bytes.
 
-A word is a maximal run of letters and digits, lower-cased one to one; a full stop or comma between two digits is
-dropped without breaking it, so that 2,200 and 2.200 and 2200 are one word. Code points of scripts written without
-spaces (Han, kana, Thai, Lao, Khmer, Myanmar) are a word each. Everything else separates. Texts are split as their
-normal form C (Unicode Standard Annex 15); offsets are into the text as given.
+A word is a maximal run of letters and digits, lower-cased one to one; a full stop or comma between two digits
+is dropped without breaking it, so that 2,200 and 2.200 and 2200 are one word. Code points of scripts written
+without spaces (Han, kana, Thai, Lao, Khmer, Myanmar) are a word each. Everything else separates. Texts are
+split as their normal form C (Unicode Standard Annex 15); offsets are into the text as given.
 """
 
+# ruff: noqa: SIM109 - numba compiles comparisons better than membership
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -64,9 +65,10 @@ PARAGRAPH_START = 16
 """Flag: the word begins a paragraph, and with it a sentence."""
 
 ABBREVIATIONS = (
-    "mr mrs ms dr prof st gov sen rep gen col lt sgt jr sr vs no nr inc ltd co corp dept "
-    "bzw usw sra srta dra ud mme mlle av bd"
-).split()
+    *("mr", "mrs", "ms", "dr", "prof", "st", "gov", "sen", "rep", "gen", "col", "lt", "sgt", "jr", "sr"),
+    *("vs", "no", "nr", "inc", "ltd", "co", "corp", "dept", "bzw", "usw"),
+    *("sra", "srta", "dra", "ud", "mme", "mlle", "av", "bd"),
+)
 """A full stop behind one of these ends neither sentence nor paragraph."""
 
 
@@ -182,7 +184,7 @@ def _is_blank(buffer: Any, at: Any, end: Any) -> Any:
 
 @njit(cache=True, nogil=True)
 def _begins_item(buffer: Any, at: Any, end: Any, code: Any) -> Any:
-    """Tell whether a line begins like a list item or a heading: a bullet, dash, `12.`, `3)` or `##`, then a blank."""
+    """Tell whether a line begins a list item or heading: bullet, dash, `12.`, `3)`, `##`; then a blank."""
     here = at + width_of(code)
     if code == 35:  # number sign
         while here < end and here < at + 6 and buffer[here] == 35:
@@ -233,8 +235,8 @@ def split_kernel(
 ) -> None:
     """Split the texts `buffer[bounds[i]:bounds[i + 1]]`, UTF-8 in normal form C.
 
-    Writes words to `hashes`, `starts`, `ends`, `flags` one text after the other, how many to `counts[i + 1]`, and
-    `doubtful[i] = 1` where a text may not be in normal form C after all.
+    Writes words to `hashes`, `starts`, `ends`, `flags` one text after the other, how many to `counts[i + 1]`,
+    and `doubtful[i] = 1` where a text may not be in normal form C after all.
     """
     longest = 0
     for text in range(len(bounds) - 1):
@@ -313,8 +315,8 @@ def split_kernel(
                 hashes[count] = hashed
                 ends[count] = last_end
                 count += 1
-                stop = kind if held == 0 else held
-                if stop == FULL_STOP:
+                mark = kind if held == 0 else held
+                if mark == FULL_STOP:
                     initial = letters == 1 and (opening == UPPER or opening == LOWER)
                     short = size <= 5 and _among(hashed, abbreviations)
                     if held == 0:
