@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import unicodedata
 
 import numpy as np
@@ -232,3 +234,15 @@ def test_one_line_of_a_megabyte():
 
     assert len(words.hashes) == 200_001
     assert words.ends[-1] == 1_100_000
+
+
+def test_kernels_compile_where_nothing_can_be_cached():
+    program = (
+        "import numba.core.caching as caching\n"
+        "caching.CacheImpl._locator_classes = []\n"
+        "import numpy\n"
+        "from minhash_news.kernels.hashing import fmix32\n"
+        "assert fmix32(numpy.uint64(0)) == 0\n"
+    )
+
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from minhash_news.kernels.compiling import compiled
 
 MULTIPLIER = np.uint64(0x9FB21C651E98DF25)
 LEFT, RIGHT = np.uint64(29), np.uint64(35)
 HALF = np.uint64(32)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def band_keys(signatures: Any, members: Any, band: Any, rows: Any, keys: Any) -> None:
     """Write to `keys[i]`, uint64, the mixed columns `band * rows` to `(band + 1) * rows` of row `members[i]`.
 
@@ -27,7 +28,7 @@ def band_keys(signatures: Any, members: Any, band: Any, rows: Any, keys: Any) ->
         keys[at] = mixed
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def count_pairs(keys: Any, order: Any, cap: Any) -> Any:
     """Return how many pairs `bucket_pairs` will write for `keys[order]`, sorted."""
     total = 0
@@ -40,7 +41,7 @@ def count_pairs(keys: Any, order: Any, cap: Any) -> Any:
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def bucket_pairs(keys: Any, order: Any, members: Any, cap: Any, pairs: Any, capped: Any) -> Any:
     """Write the pairs inside each run of equal keys, and return how many runs were over the cap.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from minhash_news.kernels.compiling import compiled
 
 MULTIPLIER = np.uint64(0x9FB21C651E98DF25)
 LEFT, RIGHT = np.uint64(29), np.uint64(35)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def shingle_kernel(hashes: Any, indptr: Any, size: Any, shingles: Any, counts: Any) -> None:
     """Write each text's sorted unique shingle hashes to `shingles`, one text after the other.
 
@@ -42,7 +43,7 @@ def shingle_kernel(hashes: Any, indptr: Any, size: Any, shingles: Any, counts: A
         counts[text + 1] = kept
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def shared(one: Any, other: Any) -> Any:
     """Return how many values two sorted arrays of unique uint64 have in common."""
     found = here = there = 0
