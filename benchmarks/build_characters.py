@@ -1,7 +1,8 @@
-"""Build minhash_news/data/characters.npz: what the word splitter knows of each code point, from `unicodedata`.
+"""Build minhash_news/data/characters.npz, what the word splitter knows of code points, from `unicodedata`.
 
-Run once per normaliser version, not per release: the table is shipped so that words, and with them signatures, do
-not change with the Python that runs them. `python benchmarks/build_characters.py` rewrites it in place.
+Run once per normaliser version, not per release: the table is shipped so that words, and with them
+signatures, do not change with the Python that runs them. `python benchmarks/build_characters.py` rewrites it
+in place.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def kind_of(character: str) -> int:
 
 
 def may_compose(character: str) -> bool:
-    """Tell whether a text with this code point might not be NFC (a superset of NFC_Quick_Check other than Yes)."""
+    """Tell whether a text with it may not be NFC: wherever NFC_Quick_Check is not Yes, and more."""
     return (
         unicodedata.category(character)[0] == "M"
         or unicodedata.combining(character) != 0

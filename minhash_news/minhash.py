@@ -29,9 +29,9 @@ def sign(
     """Return the MinHash signatures (Broder 1997) of texts, uint32 (n, num_perm).
 
     Row i equals datasketch 2's `MinHash(num_perm, seed=1, scheme="affine32")` under the hash function
-    `xxhash.xxh64_intdigest(b) & 0xFFFFFFFF`, updated with the UTF-8 of each run of `shingle_size` words, joined by
-    spaces. A text of fewer words is one shingle; one without words has `EMPTY` in all columns. The result does not
-    depend on `workers`, the number of threads (None: all cores).
+    `xxhash.xxh64_intdigest(b) & 0xFFFFFFFF`, updated with the UTF-8 of each run of `shingle_size` words,
+    joined by spaces. A text of fewer words is one shingle; one without words has `EMPTY` in all columns. The
+    result does not depend on `workers`, the number of threads (None: all cores).
 
     Raises:
         SettingsError: a parameter below 1, or one string in place of several.
@@ -48,14 +48,15 @@ def sign(
 
 
 def to_datasketch(signature_row: NDArray[np.uint32], scheme: Scheme) -> MinHash:
-    """Return a signature, uint32 (num_perm,), as a datasketch MinHash; its LSH, forest and storage take it as it is.
+    """Return a signature, uint32 (num_perm,), as a datasketch MinHash, ready for its LSH, forest and storage.
 
     Its hash function is the scheme's, so that it can be updated with further shingles.
 
     Raises:
-        SchemeMismatchError: the row is not as long as the scheme says, or the scheme is not one of this version.
+        SchemeMismatchError: the row is not as long as the scheme says, or the scheme is not one of this
+        version.
     """
-    from datasketch import MinHash  # noqa: PLC0415 - scipy comes with it, and `sign` may need neither
+    from datasketch import MinHash  # scipy comes with it, and `sign` may need neither
 
     scheme.require(Scheme(num_perm=len(signature_row), shingle_size=scheme.shingle_size, normalizer=VERSION))
     multipliers, offsets = _permutations(scheme.num_perm, scheme.seed)
@@ -70,7 +71,7 @@ def to_datasketch(signature_row: NDArray[np.uint32], scheme: Scheme) -> MinHash:
 
 def _hash(shingle: bytes) -> int:
     """Return the hash of a shingle's UTF-8 under `Scheme.hash`."""
-    import xxhash  # noqa: PLC0415 - only who updates a datasketch object needs it
+    import xxhash  # only who updates a datasketch object needs it
 
     return xxhash.xxh64_intdigest(shingle) & 0xFFFFFFFF
 
@@ -78,7 +79,7 @@ def _hash(shingle: bytes) -> int:
 @lru_cache(maxsize=16)
 def _permutations(num_perm: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Return datasketch's multipliers and offsets, so that the two cannot drift apart."""
-    from datasketch import MinHash  # noqa: PLC0415 - only the first signature needs it
+    from datasketch import MinHash  # only the first signature needs it
 
     parameters: Any = MinHash(num_perm=num_perm, seed=seed, scheme=Scheme().family).permutations
     return np.ascontiguousarray(parameters[0], np.uint32), np.ascontiguousarray(parameters[1], np.uint32)

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -99,24 +100,38 @@ def composed_offsets(text: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     first: list[int] = []
     last: list[int] = []
     for start, end, piece in _composed_pieces(text):
+        if len(piece) == end - start:
+            first.extend(range(start, end))
+            last.extend(range(start + 1, end + 1))
+            continue
         begins = [start, *(max(start, end - left) for left in range(len(piece) - 1, 0, -1))]
         first.extend(begins)
-        last.extend(max(here + 1, after) for here, after in zip(begins, [*begins[1:], end], strict=True))
+        last.extend(max(here + 1, after) for here, after in pairwise([*begins, end]))
     return np.array(first, np.int32), np.array(last, np.int32)
 
 
 def _composed_pieces(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and normal form C of each stretch that composes by itself."""
+    """Yield start, end and normal form C of stretches that compose by themselves; calm ones come whole."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    restless = _may_compose(codes)
+    alone = [code for code in np.unique(codes[restless]).tolist() if _stands_alone(chr(code))]
+    joins = restless & ~np.isin(codes, alone)
+    begins = restless.copy()
+    begins[:-1] |= joins[1:]
+    begins[1:] |= restless[:-1]
+    begins &= ~joins
+    begins[:1] = True
+    cuts = [*np.flatnonzero(begins).tolist(), len(text)]
+    for start, end in pairwise(cuts):
+        yield start, end, unicodedata.normalize("NFC", text[start:end])
+
+
+def _may_compose(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Tell of each code point whether a text with it may not be in normal form C."""
     kinds = characters().kinds
-    start = 0
-    for at, character in enumerate(text):
-        code = ord(character)
-        joins = code < len(kinds) and kinds[code] & MAY_COMPOSE and not _stands_alone(character)
-        if at and not joins:
-            yield start, at, unicodedata.normalize("NFC", text[start:at])
-            start = at
-    if text:
-        yield start, len(text), unicodedata.normalize("NFC", text[start:])
+    low = codes < len(kinds)
+    marked: NDArray[np.bool_] = (kinds[np.where(low, codes, 0)] & MAY_COMPOSE) != 0
+    return (low & marked) | ((codes >= 0x2F800) & (codes <= 0x2FA1F))
 
 
 def _stands_alone(character: str) -> bool:

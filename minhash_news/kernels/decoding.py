@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from minhash_news.kernels.characters import IDEOGRAPH, MAY_COMPOSE, SEPARATOR
+from minhash_news.kernels.compiling import compiled
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def code_point(buffer: Any, at: Any) -> Any:
     """Return the code point (int64) whose first byte is `buffer[at]`."""
     lead = np.int64(buffer[at])
@@ -30,13 +30,13 @@ def code_point(buffer: Any, at: Any) -> Any:
     return (lead & 0x07) << 18 | second << 12 | third << 6 | (np.int64(buffer[at + 3]) & 0x3F)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def width_of(code: Any) -> Any:
     """Return the bytes a code point takes."""
     return 1 + (code >= 0x80) + (code >= 0x800) + (code >= 0x10000)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def class_of(kinds: Any, code: Any) -> Any:
     """Return the class of a code point, MAY_COMPOSE included; the planes behind the table go by rule."""
     if code < 0x20000:
@@ -46,13 +46,13 @@ def class_of(kinds: Any, code: Any) -> Any:
     return SEPARATOR
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def lower_of(lower: Any, code: Any) -> Any:
     """Return what a letter or digit is compared as."""
     return np.int64(lower[code]) if code < 0x20000 else code
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def append(out: Any, at: Any, code: Any) -> Any:
     """Write a code point's UTF-8 to `out[at:]` and return where it ends."""
     if code < 0x80:

@@ -11,9 +11,11 @@ from typing import Any
 
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
-from numba import njit, types
+from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
+
+from minhash_news.kernels.compiling import compiled
 
 PRIME_1 = np.uint64(0x9E3779B185EBCA87)
 PRIME_2 = np.uint64(0xC2B2AE3D27D4EB4F)
@@ -51,22 +53,22 @@ load64 = _loader(64)
 load32 = _loader(32)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _rotate(x: Any, bits: Any) -> Any:
     return (x << bits) | (x >> (U64 - bits))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _round(lane: Any, word: Any) -> Any:
     return _rotate(lane + word * PRIME_2, np.uint64(31)) * PRIME_1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _merge(digest: Any, lane: Any) -> Any:
     return (digest ^ _round(U0, lane)) * PRIME_1 + PRIME_4
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _stripes(buffer: Any, start: Any, end: Any) -> Any:
     """Digest of the whole 32-byte stripes of `buffer[start:end]`."""
     one, two, three, four = START_1, PRIME_2, U0, START_4
@@ -82,7 +84,7 @@ def _stripes(buffer: Any, start: Any, end: Any) -> Any:
     return _merge(_merge(_merge(_merge(digest, one), two), three), four)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def xxh64(buffer: Any, start: Any, end: Any) -> Any:
     """Return xxHash64 (seed 0) of `buffer[start:end]`, uint64; buffer uint8 (n,), start and end int64."""
     length = end - start
@@ -107,7 +109,7 @@ def xxh64(buffer: Any, start: Any, end: Any) -> Any:
     return digest ^ (digest >> np.uint64(32))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fmix32(h: Any) -> Any:
     """Return MurmurHash3's finalizer of the low 32 bits of a uint64, as uint32."""
     mixed = np.uint32(h)

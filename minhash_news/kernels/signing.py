@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from minhash_news.kernels.batches import Batch
@@ -21,6 +20,7 @@ from minhash_news.kernels.characters import (
     WORD,
     characters,
 )
+from minhash_news.kernels.compiling import compiled
 from minhash_news.kernels.decoding import append, class_of, code_point, lower_of, width_of
 from minhash_news.kernels.hashing import fmix32, xxh64
 
@@ -40,7 +40,7 @@ def sign_batch(
     return signatures if redone is None else sign_batch(redone, multipliers, offsets, shingle_size)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _fold_plain(
     buffer: Any, at: Any, end: Any, plain: Any, folded: Any, begins: Any, size: Any, count: Any, inside: Any
 ) -> Any:
@@ -66,7 +66,7 @@ def _fold_plain(
     return np.int64(here), np.int64(place), np.int64(words), before != 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _fold(
     buffer: Any, at: Any, end: Any, kinds: Any, lower: Any, plain: Any, folded: Any, begins: Any
 ) -> Any:
@@ -124,7 +124,7 @@ def _fold(
         at += width
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _permute(hashes: Any, count: Any, multipliers: Any, offsets: Any, signature: Any) -> None:
     """Lower `signature` to the least permuted value of `hashes[:count]`; all arrays uint32.
 
@@ -145,7 +145,7 @@ def _permute(hashes: Any, count: Any, multipliers: Any, offsets: Any, signature:
             signature[column] = min(signature[column], np.uint32(multipliers[column] * one + offsets[column]))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sign_kernel(
     buffer: Any,
     bounds: Any,

@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 import xxhash
-from numba import njit
 from numpy.typing import NDArray
 
 from minhash_news.kernels.batches import Batch, composed_offsets, in_batches
@@ -50,6 +49,7 @@ from minhash_news.kernels.characters import (
     WORD,
     characters,
 )
+from minhash_news.kernels.compiling import compiled
 from minhash_news.kernels.decoding import append, class_of, code_point, lower_of, width_of
 from minhash_news.kernels.hashing import xxh64
 
@@ -169,7 +169,7 @@ def _abbreviations() -> NDArray[np.uint64]:
     return np.array([xxhash.xxh64_intdigest(word.encode()) for word in ABBREVIATIONS], dtype=np.uint64)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _among(value: Any, values: Any) -> Any:
     for other in values:  # noqa: SIM110 - numba knows no generators here
         if value == other:
@@ -177,12 +177,12 @@ def _among(value: Any, values: Any) -> Any:
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _is_blank(buffer: Any, at: Any, end: Any) -> Any:
     return at < end and (buffer[at] == 32 or buffer[at] == 9)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _begins_item(buffer: Any, at: Any, end: Any, code: Any) -> Any:
     """Tell whether a line begins a list item or heading: bullet, dash, `12.`, `3)`, `##`; then a blank."""
     here = at + width_of(code)
@@ -200,7 +200,7 @@ def _begins_item(buffer: Any, at: Any, end: Any, code: Any) -> Any:
     return bullet and _is_blank(buffer, here, end)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _closes(quote: Any, kind: Any) -> Any:
     """Tell whether a mark closes the quotation that another opened; a straight mark closes any."""
     if kind == QUOTE:
@@ -218,7 +218,7 @@ def _closes(quote: Any, kind: Any) -> Any:
     return kind == WHITE_CORNER_CLOSE and quote == WHITE_CORNER_OPEN
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def split_kernel(
     buffer: Any,
     bounds: Any,
