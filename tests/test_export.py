@@ -15,7 +15,13 @@ import networkx as nx
 import pytest
 
 from minhash_news import export
-from minhash_news.errors import GraphFormatError, MinhashNewsError, MissingExtraError, ReadError, SettingsError
+from minhash_news.errors import (
+    GraphFormatError,
+    MinhashNewsError,
+    MissingExtraError,
+    ReadError,
+    SettingsError,
+)
 from minhash_news.export import edges_parquet, read_graph
 from minhash_news.model import Direction, Kind
 from tests import graphs
@@ -41,7 +47,9 @@ def written(graph, tmp_path: Path, ending: str) -> Path:
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-@pytest.mark.parametrize("make", [*BOTH, lambda: replace(graphs.newsroom(), articles=(), derivations=(), skipped=())])
+@pytest.mark.parametrize(
+    "make", [*BOTH, lambda: replace(graphs.newsroom(), articles=(), derivations=(), skipped=())]
+)
 def test_every_format_is_utf8_or_parquet_and_ends_well(make, ending, tmp_path):
     data = written(make(), tmp_path, ending).read_bytes()
 
@@ -62,7 +70,9 @@ def test_the_order_inside_the_graph_does_not_show(ending, tmp_path):
     if ending == ".html":
         pytest.skip("the report follows the graph, whose order the model fixes")
 
-    assert written(graph, tmp_path, ending).read_bytes() == written(turned, tmp_path, f".x{ending}").read_bytes()
+    assert (
+        written(graph, tmp_path, ending).read_bytes() == written(turned, tmp_path, f".x{ending}").read_bytes()
+    )
 
 
 def test_equal_bytes_in_another_process_with_another_hash_seed(tmp_path):
@@ -88,7 +98,9 @@ def test_the_longest_ending_wins_and_case_does_not_matter(tmp_path):
 
 
 def test_an_unknown_ending_is_refused_with_the_known_ones(tmp_path):
-    with pytest.raises(SettingsError, match=r"out\.xlsx.*\.json.*\.html.*\.csv.*\.parquet.*\.prov\.json.*\.jsonld"):
+    with pytest.raises(
+        SettingsError, match=r"out\.xlsx.*\.json.*\.html.*\.csv.*\.parquet.*\.prov\.json.*\.jsonld"
+    ):
         written(graphs.newsroom(), tmp_path, ".xlsx")
     assert not list(tmp_path.iterdir())
 
@@ -224,7 +236,10 @@ def setting(*place, to):
         (setting("made_by", "settings", to=3), "settings is 3, expected an object"),
         (lambda graph: graph["made_by"].pop("scheme"), "made_by has no 'scheme'"),
         (lambda graph: graph["derivations"][0]["grounds"][0].pop("says"), r"grounds\[0\] has no 'says'"),
-        (setting("derivations", 0, "grounds", 0, "weight", to=float("nan")), "weight is nan, expected a finite"),
+        (
+            setting("derivations", 0, "grounds", 0, "weight", to=float("nan")),
+            "weight is nan, expected a finite",
+        ),
         (setting("derivations", 0, "grounds", 0, "weight", to=10**400), "weight is 1000.*expected a finite"),
     ],
 )
@@ -269,8 +284,12 @@ def test_csv_is_read_back_by_the_csv_module(make, tmp_path):
     ends = [(edge.derived, edge.source) for edge in graph.derivations]
     shown = [(row["derived"], row["source"]) for row in rows]
     assert [tuple(end.replace("\udcff", "\\udcff") for end in pair) for pair in ends] == shown
-    assert {float(row["confidence"]) for row in rows} == {round(edge.confidence, 4) for edge in graph.derivations}
-    assert all(int(row["passages"]) == len(edge.passages) for row, edge in zip(rows, graph.derivations, strict=True))
+    assert {float(row["confidence"]) for row in rows} == {
+        round(edge.confidence, 4) for edge in graph.derivations
+    }
+    assert all(
+        int(row["passages"]) == len(edge.passages) for row, edge in zip(rows, graph.derivations, strict=True)
+    )
 
 
 @pytest.mark.parametrize("make", BOTH)
@@ -281,7 +300,8 @@ def test_parquet_is_read_back_by_pyarrow(make, tmp_path):
     rows = table.to_pylist()
     assert len(rows) == len(graph.derivations)
     assert [list(row["passages"]) for row in rows] == [
-        [{name: getattr(one, name) for name in one.__slots__} for one in edge.passages] for edge in graph.derivations
+        [{name: getattr(one, name) for name in one.__slots__} for one in edge.passages]
+        for edge in graph.derivations
     ]
     assert rows[0]["grounds"][0]["weight"] == graph.derivations[0].grounds[0].weight
     assert json.loads(table.schema.metadata[b"minhash-news"])["scheme"]["shingle_size"] == 3
@@ -340,6 +360,8 @@ def test_graphml_arrows_lead_to_the_source(tmp_path):
     assert "published" not in read.nodes[graphs.AGENCY]
 
 
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning:pyparsing")
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning:pydot")  # it calls pyparsing by old names
 @pytest.mark.parametrize("make", BOTH)
 def test_dot_is_read_back_by_pydot(make, tmp_path):
     graph = make()
@@ -359,6 +381,7 @@ def test_dot_draws_from_the_source_and_no_head_where_it_is_unknown(tmp_path):
     assert graphs.LONER not in text
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own parser uses it
 @pytest.mark.parametrize("make", BOTH)
 def test_json_ld_is_read_back_by_rdflib(make, tmp_path):
     graph = make()
