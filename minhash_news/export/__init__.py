@@ -1,0 +1,68 @@
+"""Export: derivation graph -> a file in the format its ending names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from minhash_news.errors import MinhashNewsError, SettingsError
+from minhash_news.export import dot, edges_csv, edges_parquet, graph_json, graphml, html, json_ld, prov_json
+from minhash_news.export.whole_file import put
+from minhash_news.export.reread import read_graph
+from minhash_news.model import DerivationGraph
+
+__all__ = ["FORMATS", "check", "read_graph", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    says: str
+    render: Callable[[DerivationGraph], bytes]
+
+
+_BY_ENDING = {
+    ".json": _Format("the whole graph, to be read back", graph_json.render),
+    ".html": _Format("the report, one page for a browser", html.render),
+    ".csv": _Format("derivations, one a row", edges_csv.render),
+    ".parquet": _Format("derivations with their grounds and passages", edges_parquet.render),
+    ".prov.json": _Format("W3C PROV-JSON", prov_json.render),
+    ".graphml": _Format("GraphML for Gephi, yEd, igraph, networkx", graphml.render),
+    ".dot": _Format("a drawing for Graphviz", dot.render),
+    ".jsonld": _Format("JSON-LD in the words of schema.org", json_ld.render),
+}
+
+FORMATS = {ending: form.says for ending, form in _BY_ENDING.items()}
+"""What each ending stands for."""
+
+
+def write(graph: DerivationGraph, path: Path) -> None:
+    """Write the graph in the format that the path's ending names; a file there gives way only to a whole one.
+
+    Raises:
+        SettingsError: no format has this ending.
+        MissingExtraError: the format needs a package that is not installed.
+        MinhashNewsError: nothing can be written there.
+    """
+    form = _format_of(path)
+    check(path)
+    put(form.render(graph), path)
+
+
+def check(path: Path) -> None:
+    """Raise what `write` would raise, as far as can be known before there is a graph."""
+    if _format_of(path).render is edges_parquet.render:
+        edges_parquet.require()
+    if path.is_dir():
+        raise MinhashNewsError(f"{path}: cannot be written, it is a folder; name a file in it")
+    if not path.parent.is_dir():
+        raise MinhashNewsError(f"{path}: cannot be written, there is no folder {path.parent}; make it first")
+
+
+def _format_of(path: Path) -> _Format:
+    """Find the format by the longest ending: `.prov.json` before `.json`."""
+    name = path.name.lower()
+    for ending in sorted(_BY_ENDING, key=len, reverse=True):
+        if name.endswith(ending):
+            return _BY_ENDING[ending]
+    raise SettingsError(f"{path}: no format has this ending; take one of {', '.join(_BY_ENDING)}")

@@ -1,0 +1,71 @@
+"""Export: derivation graph -> graph.json, the form that is read back; one article or derivation a line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from minhash_news.export.edges import ordered, rounded
+from minhash_news.model import Derivation, DerivationGraph, Node
+from minhash_news.visible import encoded
+
+FORMAT = "minhash-news/graph"
+VERSION = 1
+
+
+def render(graph: DerivationGraph) -> bytes:
+    """Return graph.json: equal graphs give equal bytes, whatever the order inside them."""
+    skipped = sorted(graph.skipped, key=lambda item: (item.path, item.reason))
+    parts = [
+        f'"format": {_line(FORMAT)}',
+        f'"version": {VERSION}',
+        f'"made_by": {_line(made_by(graph))}',
+        _list("articles", [_article(node) for node in sorted(graph.articles, key=lambda node: node.id)]),
+        _list("derivations", [_derivation(edge) for edge in ordered(graph)]),
+        _list("families", [asdict(family) for family in graph.families()]),
+        _list("skipped", [asdict(item) for item in skipped]),
+    ]
+    return encoded("{\n  " + ",\n  ".join(parts) + "\n}\n")
+
+
+def made_by(graph: DerivationGraph) -> dict[str, object]:
+    """Return what made the graph: the library's version, the settings, the scheme of the signatures."""
+    return {
+        "version": graph.version,
+        "settings": dict(sorted(graph.settings.items())),
+        "scheme": asdict(graph.scheme),
+    }
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _list(name: str, items: list[dict[str, object]]) -> str:
+    if not items:
+        return f'"{name}": []'
+    return f'"{name}": [\n    ' + ",\n    ".join(map(_line, items)) + "\n  ]"
+
+
+def _article(node: Node) -> dict[str, object]:
+    return asdict(node)
+
+
+def _derivation(edge: Derivation) -> dict[str, object]:
+    return {
+        "derived": edge.derived,
+        "source": edge.source,
+        "kind": str(edge.kind),
+        "confidence": rounded(edge.confidence),
+        "direction": str(edge.direction),
+        "direction_confidence": rounded(edge.direction_confidence),
+        "coverage": {
+            "derived": rounded(edge.coverage.derived),
+            "source": rounded(edge.coverage.source),
+        },
+        "grounds": [
+            {"signal": ground.signal, "says": ground.says, "weight": rounded(ground.weight)}
+            for ground in edge.grounds
+        ],
+        "passages": [asdict(passage) for passage in edge.passages],
+    }

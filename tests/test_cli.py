@@ -1,0 +1,448 @@
+"""The command line through its public door: what it prints where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import types
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from minhash_news import export, pipeline
+from minhash_news.cli import main
+from minhash_news.errors import ReadError
+from minhash_news.model import (
+    Article,
+    ArticleId,
+    Corpus,
+    Coverage,
+    Direction,
+    Ground,
+    Kind,
+    Passage,
+    Skipped,
+)
+from minhash_news.settings import Settings
+from tests import graphs
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class FakePair:
+    kind: Kind | None = Kind.UPDATE
+    confidence: float = 0.91
+    direction: Direction = Direction.KNOWN
+    direction_confidence: float = 0.8
+    reversed: bool = False
+    jaccard: float = 0.4123456
+    containment: float = 0.62
+    coverage: Coverage = field(default_factory=lambda: Coverage(0.5, 0.25))
+    grounds: tuple[Ground, ...] = (Ground("shared wording", "Half of the words are shared.", 2.0),)
+    passages: tuple[Passage, ...] = (Passage(0, 5, 4, 9),)
+
+
+class Seen:
+    """What the fake library was called with, and what it gives back."""
+
+    def __init__(self) -> None:
+        self.paths: tuple[Path, ...] = ()
+        self.settings = Settings()
+        self.graph = graphs.newsroom()
+        self.pair = FakePair()
+        self.error: BaseException | None = None
+
+
+@pytest.fixture
+def library(monkeypatch) -> Seen:
+    """Stand in for reader and pipeline: these tests are about the command line alone."""
+    seen = Seen()
+
+    def read(*paths, progress=None):
+        seen.paths = paths
+        text = paths[0].read_text("utf-8") if paths[0].is_file() else ""
+        found = [Article(ArticleId(paths[0].name), text)] * (2 if paths[0].suffix == ".jsonl" else 1)
+        return Corpus(tuple(found if text else ()), (Skipped(str(paths[0]), "no text in it"),))
+
+    def scan(corpus, settings=None, *, progress=None):
+        seen.settings = settings
+        if seen.error:
+            raise seen.error
+        return seen.graph
+
+    fake = types.ModuleType("minhash_news.read")
+    fake.read = read
+    monkeypatch.setitem(sys.modules, "minhash_news.read", fake)
+    monkeypatch.setattr(pipeline, "scan", scan)
+    monkeypatch.setattr(pipeline, "compare", lambda _a, _b, _settings=None: seen.pair, raising=False)
+    return seen
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def real(*arguments: object, **more) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **more.pop("env", {})}
+    command = [sys.executable, "-m", "minhash_news", *map(str, arguments)]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False, **more
+    )
+
+
+# ---- scan ------------------------------------------------------------------------------------------------
+
+
+def test_scan_prints_a_line_for_each_derivation_under_its_family(library):
+    result = run("scan", "articles")
+
+    lines = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert [line.split(":")[0] for line in lines if line.startswith("family")] == [
+        "family 1",
+        "family 2",
+        "family 3",
+    ]
+    [copy] = [line for line in lines if line.startswith(f"  {graphs.COPY}")]
+    assert (
+        copy.split()
+        == (
+            f"{graphs.COPY} ← {graphs.WIRE} copy 0.97 known 0.98 98 % of its words stand in the source, "
+            "in the same order."
+        ).split()
+    )
+    assert f"{graphs.TWIN_B}  " in result.stdout
+    assert "↔" in next(line for line in lines if line.startswith(f"  {graphs.TWIN_B}"))
+    assert lines[-1] == (
+        "11 articles, 3 families, 4 independent origins (1 not in the corpus), 9 derivations "
+        "(1 copy, 1 update, 2 excerpt, 1 summary, 4 rewrite), 2 skipped"
+    )
+
+
+def test_scan_notes_what_was_skipped_on_stderr_alone(library):
+    result = run("scan", "articles")
+
+    assert "skipped ferry/photo.jpg: no text: a JPEG image" in result.stderr
+    assert "photo.jpg" not in result.stdout
+
+
+def test_scan_notes_ten_skipped_files_and_counts_the_rest(library):
+    skipped = tuple(Skipped(f"{number:02}.txt", "empty") for number in range(13))
+    library.graph = replace(library.graph, skipped=skipped)
+
+    notes = run("scan", "articles").stderr.splitlines()
+
+    assert len(notes) == 11
+    assert notes[-1] == "and 3 more; they are all in graph.json"
+
+
+def test_scan_as_json_prints_graph_json_to_the_byte(library, tmp_path):
+    library.graph.write(tmp_path / "graph.json")
+
+    assert run("scan", "articles", "--format", "json").stdout_bytes == (tmp_path / "graph.json").read_bytes()
+
+
+def test_scan_into_files_leaves_stdout_empty_and_sums_up_on_stderr(library, tmp_path):
+    result = run("scan", "articles", "-o", tmp_path / "graph.json", "-o", tmp_path / "report.html")
+
+    assert result.stdout == ""
+    assert f"wrote {tmp_path / 'report.html'}" in result.stderr
+    assert "11 articles, 3 families" in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["graph.json", "report.html"]
+    assert "<mark>" in (tmp_path / "report.html").read_text("utf-8")
+
+
+def test_scan_into_a_file_and_to_stdout_when_asked_for_both(library, tmp_path):
+    result = run("scan", "articles", "-o", tmp_path / "edges.csv", "--format", "table")
+
+    assert result.stdout.startswith("  derived ")
+    assert (tmp_path / "edges.csv").exists()
+
+
+def test_quiet_is_quiet(library, tmp_path):
+    result = run("scan", "articles", "--quiet", "-o", tmp_path / "graph.json")
+
+    assert (result.stdout, result.stderr) == ("", "")
+
+
+def test_options_reach_the_library(library):
+    run("scan", "a", "b", "--no-dates", "--workers", 3, "--min-confidence", 0.8)
+
+    assert library.paths == (Path("a"), Path("b"))
+    assert library.settings == Settings(use_dates=False, workers=3, min_confidence=0.8)
+
+
+def test_without_options_the_settings_are_the_defaults(library):
+    run("scan", "a")
+
+    assert library.settings == Settings()
+
+
+def test_a_bad_output_is_refused_before_the_work(library, tmp_path):
+    library.error = AssertionError("the work has begun")
+
+    for path in (tmp_path / "graph.xlsx", tmp_path / "nowhere" / "graph.json"):
+        result = run("scan", "articles", "-o", path)
+        assert result.exit_code == 1
+        assert result.stderr.startswith(f"Error: {path}: ")
+
+
+def test_nothing_found_is_said_in_the_summary(library):
+    library.graph = replace(library.graph, derivations=(), skipped=())
+
+    assert run("scan", "a").stdout.endswith(
+        " 0 families, 12 independent origins (1 not in the corpus), 0 derivations, 0 skipped\n"
+    )
+
+
+def test_hostile_ids_cannot_steer_the_terminal_nor_break_the_lines(library):
+    library.graph = graphs.hostile()
+    result = run("scan", "a")
+
+    assert result.exit_code == 0
+    assert not set("\x1b\x07\x00\x9b\r\u2028\u202e") & set(result.stdout + result.stderr)
+    assert len(result.stdout.splitlines()) == 1 + 1 + len(library.graph.derivations) + 1
+
+
+def test_columns_stay_in_line_where_letters_are_wide():
+    wide = graphs.edge("記事/一.txt", "a.txt", Kind.COPY)
+    graph = replace(graphs.newsroom(), derivations=(wide,))
+    from minhash_news.report_text import _width, table
+
+    head, _family, line = table(graph)
+    assert _width(line[: line.index("copy")]) == head.index("kind")
+
+
+# ---- compare ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(tmp_path) -> tuple[Path, Path]:
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    first.write_text("The tide came early.", "utf-8")
+    second.write_text("tide was early.", "utf-8")
+    return first, second
+
+
+def test_compare_tells_kind_direction_grounds_and_passages(library, two):
+    result = run("compare", *two)
+
+    assert result.exit_code == 0
+    assert "kind         update, confidence 0.91" in result.stdout
+    assert "direction    B probably from A, confidence 0.80" in result.stdout
+    assert "+2.0  Half of the words are shared." in result.stdout
+    assert "A 4-9 = B 0-5  “tide ”" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("pair", "says"),
+    [
+        (FakePair(reversed=True), "A probably from B, confidence 0.80"),
+        (FakePair(direction=Direction.UNKNOWN), "unknown which came first (B probably from A: 0.80)"),
+        (FakePair(kind=None, confidence=0.02), "unrelated (chance that they are related: 0.02)"),
+        (FakePair(passages=()), "no shared passages"),
+    ],
+)
+def test_compare_admits_what_is_otherwise(pair, says, library, two):
+    library.pair = pair
+
+    assert says in run("compare", *two).stdout
+
+
+def test_compare_as_json(library, two):
+    found = json.loads(run("compare", *two, "--format", "json").stdout)
+
+    assert (found["source"], found["derived"]) == tuple(map(str, two))
+    assert (found["kind"], found["direction"], found["jaccard"]) == ("update", "known", 0.4123)
+    assert found["passages"] == [{"derived_start": 0, "derived_end": 5, "source_start": 4, "source_end": 9}]
+
+
+def test_compare_refuses_what_is_no_article_with_the_reason(library, two, tmp_path):
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "many.jsonl").write_text("x", "utf-8")
+
+    assert "empty.txt: no text in it" in run("compare", two[0], tmp_path / "empty.txt").stderr
+    result = run("compare", tmp_path / "many.jsonl", two[0])
+    assert result.exit_code == 1
+    assert "many.jsonl: holds 2 articles; compare takes two files of one article each" in result.stderr
+
+
+# ---- export ----------------------------------------------------------------------------------------------
+
+
+def test_export_writes_every_format_from_graph_json(tmp_path):
+    graphs.newsroom().write(tmp_path / "graph.json")
+    outputs = [tmp_path / f"out{ending}" for ending in export.FORMATS]
+
+    result = run("export", tmp_path / "graph.json", *(part for path in outputs for part in ("-o", path)))
+
+    assert result.exit_code == 0, result.stderr
+    assert all(path.stat().st_size for path in outputs)
+    assert (tmp_path / "graph.json").read_bytes() == (tmp_path / "out.json").read_bytes()
+    assert "The texts are not in graph.json" in result.stderr
+
+
+def test_export_without_output_is_a_usage_error(tmp_path):
+    result = run("export", tmp_path / "graph.json")
+
+    assert result.exit_code == 2
+    assert "-o" in result.stderr
+
+
+def test_export_of_something_else_is_our_error(tmp_path):
+    (tmp_path / "graph.json").write_text("{}", "utf-8")
+    result = run("export", tmp_path / "graph.json", "-o", tmp_path / "a.dot")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {tmp_path / 'graph.json'}: is no graph of minhash-news")
+    assert not (tmp_path / "a.dot").exists()
+
+
+# ---- how it ends -----------------------------------------------------------------------------------------
+
+
+def test_our_errors_are_one_line_and_exit_1(library):
+    library.error = ReadError("articles", "nothing to read")
+    result = run("scan", "articles")
+
+    assert (result.exit_code, result.stderr) == (1, "Error: articles: nothing to read\n")
+
+
+def test_a_bug_is_not_hidden(library):
+    library.error = ZeroDivisionError("a bug")
+
+    assert isinstance(run("scan", "articles").exception, ZeroDivisionError)
+
+
+def test_ctrl_c_exits_130_without_traceback(library):
+    library.error = KeyboardInterrupt()
+    result = run("scan", "articles")
+
+    assert result.exit_code == 130
+    assert result.stderr.startswith("Interrupted")
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["scan"],
+        ["scan", "a", "--min-confidence", "2"],
+        ["scan", "a", "--workers", "0"],
+        ["scan", "a", "--format", "xml"],
+        ["compare", "a"],
+        ["frobnicate"],
+    ],
+)
+def test_usage_errors_exit_2(arguments):
+    assert run(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [["-h"], ["--help"], ["scan", "-h"], ["compare", "-h"], ["export", "-h"]]
+)
+def test_help_exits_0_and_shows_an_example(arguments):
+    result = run(*arguments)
+
+    assert result.exit_code == 0
+    assert arguments[0] not in ("scan", "compare", "export") or "Example" in result.stdout
+
+
+def test_the_help_names_every_ending():
+    words = run("scan", "-h").stdout
+
+    assert all(ending in words for ending in export.FORMATS)
+
+
+# ---- the real process ------------------------------------------------------------------------------------
+
+
+def test_the_module_runs_and_has_a_version():
+    result = real("--version")
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("minhash-news")
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys; from minhash_news.cli import main\n"
+        "main(['scan', '-h'], standalone_mode=False)\n"
+        "print(sorted({'numpy', 'numba', 'rich', 'networkx', 'scipy', 'pyarrow', 'lxml'} & set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+FAKE = """
+import sys, types
+from minhash_news import pipeline
+from minhash_news.model import Corpus
+from tests import graphs
+sys.modules["minhash_news.read"] = fake = types.ModuleType("minhash_news.read")
+fake.read = lambda *paths, progress=None: Corpus(())
+pipeline.scan = lambda corpus, settings=None, *, progress=None: graphs.MADE
+graphs.MADE = {graph}
+from minhash_news.cli import main
+main(["scan", "x", *sys.argv[1:]])
+"""
+
+
+def faked(graph: str, *arguments: str, **more) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", FAKE.format(graph=graph), *arguments]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
+
+
+def test_a_reader_that_goes_away_is_no_traceback():
+    process = faked("graphs.crowd(9000, 8000)")
+    process.stdout.readline()
+    process.stdout.close()
+
+    assert b"Traceback" not in process.stderr.read()
+    process.stderr.close()
+    assert process.wait(timeout=30) in (0, 1)  # click's choice, which differs by version
+
+
+def test_a_pipe_gets_no_colour_and_whole_lines():
+    out, _ = faked("graphs.newsroom()").communicate(timeout=30)
+
+    assert b"\x1b" not in out
+    assert "98 % of its words stand in the source, in the same order." in out.decode("utf-8")
+
+
+def test_a_terminal_without_arrows_still_gets_its_table():
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    out, errors = faked("graphs.newsroom()", env=environment).communicate(timeout=30)
+
+    assert b"\\u2190" in out
+    assert b"Traceback" not in errors
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
+def test_a_terminal_gets_lines_cut_at_its_edge():
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", FAKE.format(graph="graphs.newsroom()"), "--quiet"],
+        cwd=ROOT, stdout=theirs, stderr=subprocess.PIPE, env={**os.environ, "COLUMNS": "90", "TERM": "xterm"},
+    )  # fmt: skip
+    os.close(theirs)
+    shown = b""
+    try:
+        while piece := os.read(ours, 65536):
+            shown += piece
+    except OSError:
+        pass  # Linux says so when the other side has closed
+    os.close(ours)
+    process.communicate(timeout=30)
+
+    lines = shown.decode("utf-8").splitlines()
+    assert all(len(line) <= 90 for line in lines if line.startswith("  "))
+    assert any(line.startswith("\x1b[1mfamily 1") for line in lines)
