@@ -1,1 +1,92 @@
-"""Finds copies and rewrites among news articles and says which text came from which."""
+"""Finds copies and rewrites among news articles and says which text came from which.
+
+The flow, one file a stage, called in this order by `pipeline`:
+
+    read -> normalize -> mask the site's own words -> sign -> band   ┐
+                                       └-----------> anchor ---------┴-> verify -> relate -> derive -> report / export
+
+Names are loaded when they are first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import version as _version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from minhash_news.errors import (
+        GraphFormatError,
+        MinhashNewsError,
+        MissingExtraError,
+        ReadError,
+        SchemeMismatchError,
+        SettingsError,
+        UnknownArticleError,
+    )
+    from minhash_news.minhash import sign
+    from minhash_news.model import (
+        Article,
+        Comparison,
+        Corpus,
+        Coverage,
+        Derivation,
+        DerivationGraph,
+        Direction,
+        Family,
+        Ground,
+        Kind,
+        Node,
+        Passage,
+        Scheme,
+        Skipped,
+    )
+    from minhash_news.pipeline import compare, scan
+    from minhash_news.reading import read
+    from minhash_news.settings import Settings
+
+__all__ = [
+    "Article",
+    "Comparison",
+    "Corpus",
+    "Coverage",
+    "Derivation",
+    "DerivationGraph",
+    "Direction",
+    "Family",
+    "GraphFormatError",
+    "Ground",
+    "Kind",
+    "MinhashNewsError",
+    "MissingExtraError",
+    "Node",
+    "Passage",
+    "ReadError",
+    "Scheme",
+    "SchemeMismatchError",
+    "Settings",
+    "SettingsError",
+    "Skipped",
+    "UnknownArticleError",
+    "compare",
+    "read",
+    "scan",
+    "sign",
+]
+
+_ELSEWHERE = {"compare": "pipeline", "scan": "pipeline", "read": "reading", "sign": "minhash", "Settings": "settings"}
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return _version("minhash-news")
+    if name not in __all__:
+        raise AttributeError(f"module 'minhash_news' has no attribute {name!r}")
+    module = _ELSEWHERE.get(name) or ("errors" if name.endswith(("Error",)) else "model")
+    value = getattr(import_module(f"minhash_news.{module}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

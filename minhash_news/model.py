@@ -173,6 +173,35 @@ class Derivation:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two texts have to do with each other.
+
+    Attributes:
+        kind: how the one was made from the other, or None where they look independent.
+        confidence: probability that they are related.
+        direction: whether it is known which came first.
+        direction_confidence: probability of the likelier way round.
+        reversed: True where the likelier way round is that the text given as the source derives from the other.
+        jaccard: of the two texts' word shingles, exact.
+        containment: share of the derived text's word shingles that the source has.
+        coverage: share of the words that passages cover, of the texts as given.
+        grounds: the reasons, strongest first, told for the likelier way round.
+        passages: aligned stretches; `source_...` is the text given as the source, whatever the direction.
+    """
+
+    kind: Kind | None
+    confidence: float
+    direction: Direction
+    direction_confidence: float
+    reversed: bool
+    jaccard: float
+    containment: float
+    coverage: Coverage
+    grounds: tuple[Ground, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """An article as the graph knows it: everything but the text.
 

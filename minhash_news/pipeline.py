@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from itertools import pairwise
 
@@ -15,10 +16,21 @@ from minhash_news.derive import derive
 from minhash_news.errors import SettingsError
 from minhash_news.lsh import candidate_pairs
 from minhash_news.minhash import sign
-from minhash_news.model import Article, Corpus, Derivation, DerivationGraph, Node
+from minhash_news.model import (
+    Article,
+    ArticleId,
+    Comparison,
+    Corpus,
+    Coverage,
+    Derivation,
+    DerivationGraph,
+    Node,
+    Passage,
+)
 from minhash_news.normalize import normalize, weigh
 from minhash_news.relate import relate
 from minhash_news.settings import Settings
+from minhash_news.shingle import containment, jaccard, shingle
 from minhash_news.verify import verify
 
 Progress = Callable[[str, int, int], None]
@@ -62,6 +74,50 @@ def scan(
         limits=limits,
         texts={article.id: article.text for article in articles},
     )
+
+
+def compare(
+    source: str | Article, derived: str | Article, settings: Settings | None = None
+) -> Comparison:
+    """Return what two texts have to do with each other.
+
+    Args:
+        source: the text that is thought to be the source; an Article brings its date, outlet and author along.
+        derived: the text that is thought to derive from it.
+        settings: the defaults where None.
+    """
+    chosen = settings or Settings()
+    given = [source, derived]
+    articles = [
+        replace(text, id=ArticleId(name)) if isinstance(text, Article) else Article(ArticleId(name), text)
+        for name, text in zip(("1 source", "2 derived"), given, strict=True)
+    ]
+    everything = normalize([article.text for article in articles], workers=1)
+    sets = [shingle(everything.hashes[everything.span(row)], size=chosen.shingle_size) for row in (0, 1)]
+    words = weigh(everything)
+    compared = verify(words, np.array([[0, 1]], np.int32), workers=1)
+    relations = relate(words, compared, min_probability=0.0, workers=1)
+    (edge,) = derive(
+        articles, words, relations, use_dates=chosen.use_dates, min_confidence=0.0, infer_absent=False
+    )
+    turned = edge.derived != articles[1].id
+    return Comparison(
+        kind=edge.kind if edge.confidence >= chosen.min_confidence else None,
+        confidence=edge.confidence,
+        direction=edge.direction,
+        direction_confidence=edge.direction_confidence,
+        reversed=turned,
+        jaccard=jaccard(*sets),
+        containment=containment(sets[1], in_=sets[0]),
+        coverage=Coverage(edge.coverage.source, edge.coverage.derived) if turned else edge.coverage,
+        grounds=edge.grounds,
+        passages=_turned(edge.passages) if turned else edge.passages,
+    )
+
+
+def _turned(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    swapped = [Passage(p.source_start, p.source_end, p.derived_start, p.derived_end) for p in passages]
+    return tuple(sorted(swapped, key=lambda p: (p.derived_start, p.derived_end)))
 
 
 def _tell(progress: Progress | None, stage: str) -> None:

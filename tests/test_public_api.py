@@ -19,6 +19,7 @@ PUBLIC = {
     "sign",
     # the nouns
     "Article",
+    "Comparison",
     "Corpus",
     "Coverage",
     "Derivation",

@@ -55,8 +55,12 @@ def derive(
     *,
     use_dates: bool,
     min_confidence: float,
+    infer_absent: bool = True,
 ) -> tuple[Derivation, ...]:
-    """Return the derivations, by derived id, then source id; those from an unobserved source among them."""
+    """Return the derivations, by derived id, then source id.
+
+    With `infer_absent`, sources that are not in the corpus are inferred where the texts point to them.
+    """
     rows = skeleton(_at_least(relations, min_confidence), len(articles))
     rows = np.flatnonzero(relations.probability >= min_confidence)[rows]
     manners = {
@@ -66,12 +70,13 @@ def derive(
     marginals = _oriented(pairs, relations)
     derivations = []
     for pair in pairs:
-        wire = _absent_wire(articles, pair)
+        wire = _absent_wire(articles, pair) if infer_absent else ""
         if wire:
             derivations += _siblings(articles, pair, relations, wire)
         else:
             derivations.append(_derivation(articles, words, relations, manners, pair, marginals))
-    derivations += _updates_of_the_absent(articles, derivations)
+    if infer_absent:
+        derivations += _updates_of_the_absent(articles, derivations)
     unique = {(edge.derived, edge.source): edge for edge in derivations}
     return tuple(unique[key] for key in sorted(unique))
 
