@@ -98,10 +98,8 @@ class Relations:
         pairs: (m, 2) int32.
         measures: (m, len(MEASURES)) float32.
         probability: (m,) float64, that the two are related and not independent.
-        shares: (m, 2) float64, share of each text's idf that the other explains.
     """
 
     pairs: PairArray
     measures: NDArray[np.float32]
     probability: NDArray[np.float64]
-    shares: NDArray[np.float64]

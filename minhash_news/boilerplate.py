@@ -32,8 +32,8 @@ FURNITURE = re.compile(
 
 SAMPLE = 12
 """Of the articles that share a paragraph, so many are looked at."""
-UNRELATED = 0.15
-"""Two articles whose other words share less idf than this are about different things."""
+UNRELATED = {True: 0.25, False: 0.15}
+"""Two articles whose other words share less idf than this, of one outlet or not, are about different things."""
 OWN_BITS = 100.0
 """An article with less idf than this outside the shared paragraphs is too short to tell."""
 WITHOUT_OUTLET = 3
@@ -152,9 +152,10 @@ class SiteText:
         common = self._paragraphs(a) & self._paragraphs(b)
         mine, theirs = self._words_outside(a, common), self._words_outside(b, common)
         idf = self.words.idf
+        same_outlet = self.outlets[a] is not None and self.outlets[a] == self.outlets[b]
         least = min(idf[mine].sum(), idf[theirs].sum())
         shared = idf[np.intersect1d(mine, theirs, assume_unique=True)].sum()
-        return bool(least >= OWN_BITS and shared < UNRELATED * least)
+        return bool(least >= OWN_BITS and shared < UNRELATED[same_outlet] * least)
 
     def _paragraphs(self, article: int) -> set[int]:
         return {int(self.hashes[p]) for p in self._range(article)}

@@ -96,7 +96,7 @@ def compare(
     sets = [shingle(everything.hashes[everything.span(row)], size=chosen.shingle_size) for row in (0, 1)]
     words = weigh(everything)
     compared = verify(words, np.array([[0, 1]], np.int32), workers=1)
-    relations = relate(words, compared, min_probability=0.0, workers=1)
+    relations = relate(compared, min_probability=0.0)
     (edge,) = derive(
         articles, words, relations, use_dates=chosen.use_dates, min_confidence=0.0, infer_absent=False
     )
@@ -154,7 +154,7 @@ def _relations(
     _tell(progress, "verify")
     compared = verify(words, pairs, workers=settings.threads)
     _tell(progress, "relate")
-    relations = relate(words, compared, min_probability=LOOKED_AT, workers=settings.threads)
+    relations = relate(compared, min_probability=LOOKED_AT)
     limits = {
         "candidate_pairs": len(pairs),
         "capped_buckets": banded.capped_buckets,

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 from numpy.typing import NDArray
 
-from minhash_news.arrays import Comparisons, CorpusWords, Relations
-from minhash_news.kernels.align import explained_shares
-from minhash_news.kernels.measure import FLOOR, MEASURES, MIN_BITS
+from minhash_news.arrays import Comparisons, Relations
+from minhash_news.kernels.measure import MEASURES
 from minhash_news.linear import model, probability
 
 COLUMN = {name: number for number, name in enumerate(MEASURES)}
@@ -29,7 +26,6 @@ FEATURES = (
     "log of the shorter length",
 )
 """What tells derived pairs from independent reports; shares are of the text with less idf, or with more."""
-BATCH = 256
 
 
 def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -52,21 +48,9 @@ def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.stack(columns, axis=1)
 
 
-def relate(
-    words: CorpusWords, comparisons: Comparisons, *, min_probability: float, workers: int
-) -> Relations:
-    """Return the pairs that are more than independent reports of one event, with what each explains of the other."""
+def relate(comparisons: Comparisons, *, min_probability: float) -> Relations:
+    """Return the pairs that are more than independent reports of one event, as far as their wording tells."""
     chance = probability(model("related", FEATURES).log_odds(features(comparisons.measures)))
     kept = chance >= min_probability
     pairs = np.ascontiguousarray(comparisons.pairs[kept])
-    shares = np.zeros((len(pairs), 2), np.float64)
-
-    def fill(begin: int) -> None:
-        part = slice(begin, begin + BATCH)
-        explained_shares(
-            pairs[part], words.indptr, words.ids, words.sentences, words.idf, FLOOR, MIN_BITS, shares[part]
-        )
-
-    with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(fill, range(0, len(pairs), BATCH)))
-    return Relations(pairs, comparisons.measures[kept], chance[kept], shares)
+    return Relations(pairs, comparisons.measures[kept], chance[kept])

@@ -83,7 +83,7 @@ def derive(
 
 def _at_least(relations: Relations, probability: float) -> Relations:
     kept = relations.probability >= probability
-    return Relations(relations.pairs[kept], relations.measures[kept], relations.probability[kept], relations.shares[kept])
+    return Relations(relations.pairs[kept], relations.measures[kept], relations.probability[kept])
 
 
 def _measured(
@@ -176,8 +176,7 @@ def _absent_wire(articles: Sequence[Article], pair: _Pair) -> str:
     own = OWN_SENTENCES
     if min(pair.profiles[0][4], pair.profiles[1][4]) < own or min(pair.profiles[0][0], pair.profiles[1][0]) < own:
         return ""
-    wire = common_wire(articles[pair.first], articles[pair.second])
-    return "" if any(wire and wire == (article.outlet or "").casefold() for article in articles) else wire
+    return common_wire(articles[pair.first], articles[pair.second], articles)
 
 
 def _siblings(articles: Sequence[Article], pair: _Pair, relations: Relations, wire: str) -> list[Derivation]:

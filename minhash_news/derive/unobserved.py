@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from minhash_news.model import Article
 
@@ -26,9 +27,15 @@ def wire_marks(article: Article) -> frozenset[str]:
     return frozenset(mark.casefold() for mark in found)
 
 
-def common_wire(first: Article, second: Article) -> str:
-    """Return the agency that both texts credit, if neither is printed by it; else ""."""
+def common_wire(first: Article, second: Article, articles: Iterable[Article]) -> str:
+    """Return the agency that both texts credit, or "" where there is none or its own story may be in the corpus.
+
+    An article of that outlet, or one of no known outlet that bears the sign, may be the agency's.
+    """
     for mark in sorted(wire_marks(first) & wire_marks(second)):
-        if not any(mark in (article.outlet or "").casefold() for article in (first, second)):
+        if not any(
+            mark in article.outlet.casefold() if article.outlet else mark in wire_marks(article)
+            for article in articles
+        ):
             return mark
     return ""

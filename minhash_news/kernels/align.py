@@ -199,20 +199,3 @@ def explained(
         for p in range(runs[r, 0], runs[r, 0] + length):
             out[p] = max(out[p], strength)
     return out
-
-
-@njit(cache=True, nogil=True)
-def explained_shares(pairs, indptr, ids, sentences, idf, floor, min_bits, out):  # type: ignore[no-untyped-def]
-    """Fill in (m, 2) shares of idf: of each pair's first text explained by the second, and the other way."""
-    for r in range(pairs.shape[0]):
-        for turn in range(2):
-            i, j = pairs[r, turn], pairs[r, 1 - turn]
-            x, y = ids[indptr[i] : indptr[i + 1]], ids[indptr[j] : indptr[j + 1]]
-            strength = explained(
-                x, sentences[indptr[i] : indptr[i + 1]], y, sentences[indptr[j] : indptr[j + 1]], idf, floor, min_bits
-            )
-            total = got = 0.0
-            for p in range(x.shape[0]):
-                total += idf[x[p]]
-                got += idf[x[p]] * strength[p]
-            out[r, turn] = got / total if total > 0 else 0.0
