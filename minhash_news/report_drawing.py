@@ -166,7 +166,7 @@ def _box(node: Node, x: int, y: float) -> str:
     top = y - HEIGHT / 2
     title = node.title or (node.id if node.observed else "a source not in the corpus")
     about = " · ".join(filter(None, (node.outlet, (node.published or "")[:10]))) or (
-        "no outlet, no date" if node.observed else "inferred from what its heirs share"
+        "no outlet, no date" if node.observed else "inferred, without a text"
     )
     kind = "box" if node.observed else "box unobserved"
     return (

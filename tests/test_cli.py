@@ -75,9 +75,9 @@ def library(monkeypatch) -> Seen:
             raise seen.error
         return seen.graph
 
-    fake = types.ModuleType("minhash_news.read")
+    fake = types.ModuleType("minhash_news.reading")
     fake.read = read
-    monkeypatch.setitem(sys.modules, "minhash_news.read", fake)
+    monkeypatch.setitem(sys.modules, "minhash_news.reading", fake)
     monkeypatch.setattr(pipeline, "scan", scan)
     monkeypatch.setattr(pipeline, "compare", lambda _a, _b, _settings=None: seen.pair, raising=False)
     return seen
@@ -387,7 +387,7 @@ import sys, types
 from minhash_news import pipeline
 from minhash_news.model import Corpus
 from tests import graphs
-sys.modules["minhash_news.read"] = fake = types.ModuleType("minhash_news.read")
+sys.modules["minhash_news.reading"] = fake = types.ModuleType("minhash_news.reading")
 fake.read = lambda *paths, progress=None: Corpus(())
 pipeline.scan = lambda corpus, settings=None, *, progress=None: graphs.MADE
 graphs.MADE = {graph}

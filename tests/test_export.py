@@ -29,8 +29,8 @@ from tests import graphs
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # raised inside these packages at import, not by us
     import prov.model
-    import pydot
     import pyarrow.parquet as pq
+    import pydot
     import rdflib
 
 ENDINGS = sorted(export.FORMATS)
@@ -109,7 +109,7 @@ def test_an_unknown_ending_is_refused_with_the_known_ones(tmp_path):
 
 
 def test_a_missing_folder_is_named(tmp_path):
-    with pytest.raises(MinhashNewsError, match="there is no folder .*nowhere; make it first"):
+    with pytest.raises(MinhashNewsError, match=r"there is no folder .*nowhere; make it first"):
         graphs.newsroom().write(tmp_path / "nowhere" / "graph.json")
 
 
