@@ -217,7 +217,7 @@ def _print_lines(lines: Iterable[str]) -> None:
 def _print_notes(graph: DerivationGraph, outputs: tuple[Path, ...], *, counted: bool) -> None:
     from minhash_news import report_text  # not for --help
 
-    for line in report_text.skipped(graph):
+    for line in (*report_text.skipped(graph), *report_text.capped(graph)):
         click.echo(line, err=True)
     for path in outputs:
         click.echo(f"wrote {path}", err=True)

@@ -102,7 +102,7 @@ def _body(page: _Page) -> Iterator[str]:
 
 def _edges_by_article(graph: DerivationGraph) -> dict[ArticleId, list[Derivation]]:
     found: dict[ArticleId, list[Derivation]] = {}
-    for edge in graph.derivations:
+    for edge in sorted(graph.derivations, key=lambda edge: (edge.derived, edge.source)):
         found.setdefault(edge.derived, []).append(edge)
     return found
 
@@ -241,7 +241,7 @@ def _skipped(graph: DerivationGraph) -> Iterator[str]:
     if not graph.skipped:
         return
     yield f"<details><summary>{len(graph.skipped):,} files skipped</summary><ul>"
-    for item in graph.skipped[:MOST_SKIPPED]:
+    for item in sorted(graph.skipped, key=lambda item: (item.path, item.reason))[:MOST_SKIPPED]:
         yield f"<li><bdi>{_line(item.path)}</bdi>: <bdi>{_line(item.reason)}</bdi></li>"
     if len(graph.skipped) > MOST_SKIPPED:
         yield f"<li>and {len(graph.skipped) - MOST_SKIPPED:,} more; they are all in graph.json</li>"

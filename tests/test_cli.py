@@ -141,6 +141,12 @@ def test_scan_notes_ten_skipped_files_and_counts_the_rest(library):
     assert notes[-1] == "and 3 more; they are all in graph.json"
 
 
+def test_scan_says_what_was_capped(library):
+    library.graph = replace(library.graph, limits={"capped_buckets": 2, "articles_in_capped_buckets": 9000})
+
+    assert "2 LSH buckets too full to pair everything in it, with 9,000 articles" in run("scan", "a").stderr
+
+
 def test_scan_as_json_prints_graph_json_to_the_byte(library, tmp_path):
     library.graph.write(tmp_path / "graph.json")
 
