@@ -43,7 +43,7 @@ class _Commands(click.Group):
 def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if not wanted or ctx.resilient_parsing:
         return
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow, and rarely asked
+    from importlib.metadata import PackageNotFoundError, version  # slow, and rarely asked
 
     try:
         click.echo(f"minhash-news {version('minhash-news')}")
@@ -59,8 +59,8 @@ outputs_option = click.option(
     metavar="FILE",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Write FILE, in the format of its ending: .json .html .csv .parquet .prov.json .graphml .dot .jsonld. "
-    "May be given several times.",
+    help="Write FILE, in the format of its ending: "
+    ".json .html .csv .parquet .prov.json .graphml .dot .jsonld. May be given several times.",
 )
 format_option = click.option(
     "--format",
@@ -99,7 +99,7 @@ def main() -> None:
     show_default=True,
     help="Leave out derivations less likely than this.",
 )
-def scan(  # noqa: PLR0913 - a command has the options it has
+def scan(  # noqa: PLR0913, PLR0917 - a command has the options it has
     paths: tuple[Path, ...],
     outputs: tuple[Path, ...],
     no_dates: bool,
@@ -118,8 +118,8 @@ def scan(  # noqa: PLR0913 - a command has the options it has
       minhash-news scan articles/ -o graph.json -o report.html
       minhash-news scan crawl.jsonl.gz --no-dates --format json | jq .families
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
-    from minhash_news import export, pipeline  # noqa: PLC0415 - heavy: not for --help
-    from minhash_news.read import read  # noqa: PLC0415
+    from minhash_news import export, pipeline  # heavy: not for --help
+    from minhash_news.reading import read
 
     for path in outputs:
         export.check(path)
@@ -145,7 +145,7 @@ def compare(a: Path, b: Path, form: str | None) -> None:
     Example:
       minhash-news compare original.txt repost.html
     """  # noqa: D301
-    from minhash_news import pipeline, report_pair  # noqa: PLC0415 - heavy: not for --help
+    from minhash_news import pipeline, report_pair  # heavy: not for --help
 
     source, derived = _article(a), _article(b)
     pair = pipeline.compare(source.text, derived.text)
@@ -165,7 +165,7 @@ def export(graph: Path, outputs: tuple[Path, ...]) -> None:
     Example:
       minhash-news export graph.json -o graph.graphml -o graph.prov.json
     """  # noqa: D301
-    from minhash_news.export import read_graph  # noqa: PLC0415 - not for --help
+    from minhash_news.export import read_graph  # not for --help
 
     if not outputs:
         raise click.UsageError("Nothing to write; name at least one file with -o.")
@@ -179,7 +179,7 @@ def export(graph: Path, outputs: tuple[Path, ...]) -> None:
 
 def _article(path: Path) -> Article:
     """Return the one article of a file, under the name it was given: two folders may have an a.txt."""
-    from minhash_news.read import read  # noqa: PLC0415 - heavy: not for --help
+    from minhash_news.reading import read  # heavy: not for --help
 
     corpus = read(path)
     if len(corpus) > 1:
@@ -194,8 +194,8 @@ def _article(path: Path) -> Article:
 
 
 def _print_graph(graph: DerivationGraph, form: str | None) -> None:
-    from minhash_news import report_text  # noqa: PLC0415 - not for --help
-    from minhash_news.export import graph_json  # noqa: PLC0415
+    from minhash_news import report_text  # not for --help
+    from minhash_news.export import graph_json
 
     if form == "json":
         click.echo(graph_json.render(graph), nl=False)
@@ -215,9 +215,9 @@ def _print_lines(lines: Iterable[str]) -> None:
 
 
 def _print_notes(graph: DerivationGraph, outputs: tuple[Path, ...], *, counted: bool) -> None:
-    from minhash_news import report_text  # noqa: PLC0415 - not for --help
+    from minhash_news import report_text  # not for --help
 
-    for line in report_text.skipped(graph):
+    for line in (*report_text.skipped(graph), *report_text.capped(graph)):
         click.echo(line, err=True)
     for path in outputs:
         click.echo(f"wrote {path}", err=True)
@@ -231,8 +231,8 @@ def _progress(quiet: bool) -> Iterator[Progress | None]:
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console  # noqa: PLC0415 - slow to load, and only for a terminal
-    from rich.progress import Progress as Bars  # noqa: PLC0415
+    from rich.console import Console  # slow to load, and only for a terminal
+    from rich.progress import Progress as Bars
 
     bars = Bars(console=Console(stderr=True), transient=True)
     tasks: dict[str, Any] = {}

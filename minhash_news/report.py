@@ -102,7 +102,7 @@ def _body(page: _Page) -> Iterator[str]:
 
 def _edges_by_article(graph: DerivationGraph) -> dict[ArticleId, list[Derivation]]:
     found: dict[ArticleId, list[Derivation]] = {}
-    for edge in graph.derivations:
+    for edge in sorted(graph.derivations, key=lambda edge: (edge.derived, edge.source)):
         found.setdefault(edge.derived, []).append(edge)
     return found
 
@@ -165,14 +165,17 @@ def _family(page: _Page, number: int, family: Family, edges: list[Derivation]) -
 
 
 def _derivation(page: _Page, edge: Derivation, anchor: str) -> str:
-    grounds = "".join(f"<li>{_safe(ground.says)}{_against(ground.weight)}</li>" for ground in edge.grounds)
+    grounds = "".join(
+        f"<li><bdi>{_line(ground.says)}</bdi>{_against(ground.weight)}</li>" for ground in edge.grounds
+    )
     covered = f"{edge.coverage.derived:.0%} of this article and {edge.coverage.source:.0%} of the other"
+    covered = f'<p class="about">Shared passages are {covered}.</p>' if edge.passages else ""
     return (
         f'<tbody id="{anchor}"><tr><td>{_article(page.nodes[edge.derived])}</td>'
         f"<td>{_article(page.nodes[edge.source])}</td>"
         f'<td>{_chip(edge.kind)}<p class="about">confidence {edge.confidence:.2f}</p></td>'
         f"<td>{_direction(edge)}</td>"
-        f'<td><ul>{grounds}</ul><p class="about">Shared passages are {covered}.</p></td></tr>'
+        f"<td><ul>{grounds}</ul>{covered}</td></tr>"
         f"{_comparison(page, edge, anchor)}</tbody>"
     )
 
@@ -238,8 +241,8 @@ def _skipped(graph: DerivationGraph) -> Iterator[str]:
     if not graph.skipped:
         return
     yield f"<details><summary>{len(graph.skipped):,} files skipped</summary><ul>"
-    for item in graph.skipped[:MOST_SKIPPED]:
-        yield f"<li><bdi>{_line(item.path)}</bdi>: {_safe(item.reason)}</li>"
+    for item in sorted(graph.skipped, key=lambda item: (item.path, item.reason))[:MOST_SKIPPED]:
+        yield f"<li><bdi>{_line(item.path)}</bdi>: <bdi>{_line(item.reason)}</bdi></li>"
     if len(graph.skipped) > MOST_SKIPPED:
         yield f"<li>and {len(graph.skipped) - MOST_SKIPPED:,} more; they are all in graph.json</li>"
     yield "</ul></details>"

@@ -10,13 +10,13 @@ from itertools import pairwise
 from minhash_news.model import ArticleId, Derivation, Direction, Node
 from minhash_news.visible import one_line
 
-WIDTH, HEIGHT, GAP = 224, 56, 150
+WIDTH, HEIGHT, GAP = 216, 56, 118
 """Of an article's box, and the room between two columns."""
 ROW, LANE, MARGIN = 76, 26, 12
 """Height that a box takes in its column, and a line passing through; the rim of the drawing."""
 MOST_ARTICLES = 80
 """Above this a drawing explains nothing; the table remains."""
-SHORT_TITLE, SHORT_LINE = 26, 32
+SHORT_TITLE, SHORT_LINE = 25, 31
 
 Slot = ArticleId | tuple[int, int]
 """What stands in a column: an article, or (edge, column) where an edge passes through."""
@@ -165,8 +165,8 @@ def _edge(edge: Derivation, stops: list[tuple[int, float]], arrival: float, anch
 def _box(node: Node, x: int, y: float) -> str:
     top = y - HEIGHT / 2
     title = node.title or (node.id if node.observed else "a source not in the corpus")
-    about = " · ".join(filter(None, (node.outlet, (node.published or "")[:10]))) or (
-        "no outlet, no date" if node.observed else "inferred from what its heirs share"
+    about = " · ".join(filter(None, ((node.published or "")[:10], node.outlet))) or (
+        "no outlet, no date" if node.observed else "inferred, without a text"
     )
     kind = "box" if node.observed else "box unobserved"
     return (

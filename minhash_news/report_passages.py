@@ -58,13 +58,13 @@ def _pieces(text: str, spans: list[Span]) -> Iterator[tuple[str, int | None]]:
     """Cut a text at its passages; where two overlap, the earlier keeps what both have."""
     done = 0
     for start, end, number in sorted(spans):
-        start, end = max(start, done), min(end, len(text))  # noqa: PLW2901 - clipped to what is still to show
-        if start >= end:
+        first, last = max(start, done), min(end, len(text))
+        if first >= last:
             continue
-        if start > done:
-            yield text[done:start], None
-        yield text[start:end], number
-        done = end
+        if first > done:
+            yield text[done:first], None
+        yield text[first:last], number
+        done = last
     if done < len(text):
         yield text[done:], None
 

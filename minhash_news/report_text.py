@@ -59,6 +59,13 @@ def skipped(graph: DerivationGraph, most: int = 10) -> Iterator[str]:
         yield f"and {len(graph.skipped) - most} more; they are all in graph.json"
 
 
+def capped(graph: DerivationGraph) -> Iterator[str]:
+    """Yield a line where the search for candidates had to leave something out."""
+    if buckets := graph.limits.get("capped_buckets", 0):
+        inside = _counted(graph.limits.get("articles_in_capped_buckets", 0), "article")
+        yield f"{_counted(buckets, 'LSH bucket')} too full to pair everything in it, with {inside}"
+
+
 def _counted(number: int, one: str, more: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else more or one + 's'}"
 

@@ -75,9 +75,9 @@ def library(monkeypatch) -> Seen:
             raise seen.error
         return seen.graph
 
-    fake = types.ModuleType("minhash_news.read")
+    fake = types.ModuleType("minhash_news.reading")
     fake.read = read
-    monkeypatch.setitem(sys.modules, "minhash_news.read", fake)
+    monkeypatch.setitem(sys.modules, "minhash_news.reading", fake)
     monkeypatch.setattr(pipeline, "scan", scan)
     monkeypatch.setattr(pipeline, "compare", lambda _a, _b, _settings=None: seen.pair, raising=False)
     return seen
@@ -139,6 +139,12 @@ def test_scan_notes_ten_skipped_files_and_counts_the_rest(library):
 
     assert len(notes) == 11
     assert notes[-1] == "and 3 more; they are all in graph.json"
+
+
+def test_scan_says_what_was_capped(library):
+    library.graph = replace(library.graph, limits={"capped_buckets": 2, "articles_in_capped_buckets": 9000})
+
+    assert "2 LSH buckets too full to pair everything in it, with 9,000 articles" in run("scan", "a").stderr
 
 
 def test_scan_as_json_prints_graph_json_to_the_byte(library, tmp_path):
@@ -387,7 +393,7 @@ import sys, types
 from minhash_news import pipeline
 from minhash_news.model import Corpus
 from tests import graphs
-sys.modules["minhash_news.read"] = fake = types.ModuleType("minhash_news.read")
+sys.modules["minhash_news.reading"] = fake = types.ModuleType("minhash_news.reading")
 fake.read = lambda *paths, progress=None: Corpus(())
 pipeline.scan = lambda corpus, settings=None, *, progress=None: graphs.MADE
 graphs.MADE = {graph}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from minhash_news.errors import MinhashNewsError, SettingsError
 from minhash_news.export import dot, edges_csv, edges_parquet, graph_json, graphml, html, json_ld, prov_json
-from minhash_news.export.whole_file import put
 from minhash_news.export.reread import read_graph
+from minhash_news.export.whole_file import put
 from minhash_news.model import DerivationGraph
 
 __all__ = ["FORMATS", "check", "read_graph", "write"]

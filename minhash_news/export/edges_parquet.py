@@ -25,8 +25,8 @@ def require() -> None:
 def render(graph: DerivationGraph) -> bytes:
     """Return the derivations as a Parquet file; `made_by` stands in its metadata."""
     require()
-    import pyarrow as pa  # noqa: PLC0415 - an extra, and slow to load
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow as pa  # an extra, and slow to load
+    import pyarrow.parquet as pq
 
     text, number, offset = pa.string(), pa.float64(), pa.int64()
     ends = ("derived_start", "derived_end", "source_start", "source_end")

@@ -12,7 +12,7 @@ from minhash_news.visible import storable
 
 def render(graph: DerivationGraph) -> bytes:
     """Return the graph as GraphML; what an article does not say is left out, for the format has no null."""
-    import networkx as nx  # noqa: PLC0415 - slow to load
+    import networkx as nx  # slow to load
 
     drawn: nx.DiGraph[str] = nx.DiGraph()
     for node in sorted(graph.articles, key=lambda node: node.id):
