@@ -9,7 +9,7 @@ from minhash_news.arrays import CorpusWords, PairArray
 
 CONTENT = 3.0
 """Words below this idf are no anchors."""
-MOST_ARTICLES = 20
+MOST_ARTICLES = 40
 """A word that stands in more articles than this (or a quarter of a small corpus) is no anchor."""
 ROWS = 4096
 """Rows of the sparse product that are worked on at once."""

@@ -16,7 +16,7 @@ from minhash_news.arrays import CorpusWords
 from minhash_news.kernels.frequency import document_frequency
 from minhash_news.kernels.words import NUMBER, PARAGRAPH_START, SENTENCE_START, split_corpus
 
-BACKGROUND_ARTICLES = 500
+BACKGROUND_ARTICLES = 2000
 """The background word list weighs as much as so many articles of the corpus."""
 ARTICLE_WORDS = 400
 """Length of the article the background list is turned into document frequencies for."""
@@ -59,7 +59,8 @@ def weigh(words: CorpusWords) -> CorpusWords:
     """Return the words with their idf: ln of one over the share of articles that a word stands in.
 
     The share is estimated from the corpus and a background list of common words of ten languages, which counts as
-    BACKGROUND_ARTICLES articles: in a folder of five it decides, among a hundred thousand it hardly speaks.
+    BACKGROUND_ARTICLES articles: in a folder of five it decides, among a hundred thousand it hardly speaks. Two
+    articles are not counted: what counts of a word that two texts share is how many others have it.
     """
     vocabulary = int(words.ids.max()) + 1 if len(words.ids) else 0
     first = np.zeros(vocabulary, np.int64)
@@ -67,7 +68,8 @@ def weigh(words: CorpusWords) -> CorpusWords:
     expected = _background(words, first)
     frequency = document_frequency(words.ids, words.indptr, vocabulary)
     articles = BACKGROUND_ARTICLES + len(words)
-    idf = np.log(articles / (BACKGROUND_ARTICLES * expected + frequency))
+    others = frequency
+    idf = np.log(articles / (BACKGROUND_ARTICLES * expected + others))
     return replace(words, idf=np.maximum(idf, 0).astype(np.float32))
 
 

@@ -15,7 +15,7 @@ from minhash_news.derive.kinds import features as kind_features
 from minhash_news.derive.kinds import name_kind
 from minhash_news.derive.orient import orient
 from minhash_news.derive.passages import passages
-from minhash_news.derive.skeleton import skeleton
+from minhash_news.derive.skeleton import reattached, skeleton
 from minhash_news.derive.style import STYLE, Manner, manner, update_note
 from minhash_news.derive.unobserved import common_wire
 from minhash_news.model import (
@@ -32,6 +32,8 @@ KNOWN = 0.8
 """A direction at least this probable is called known."""
 UNRELATED_SOURCES = 0.8
 """Rate at which the log-odds of two texts being unrelated speak for a third being compiled from them."""
+ROUNDS = 3
+"""How often the forest is looked over again after it has been oriented."""
 LISTS = STYLE.index("list marks")
 OWN_SENTENCES = 0.04
 """Siblings of an absent wire story: each has this share of sentences that the other does not explain."""
@@ -61,13 +63,25 @@ def derive(
 
     With `infer_absent`, sources that are not in the corpus are inferred where the texts point to them.
     """
-    rows = skeleton(_at_least(relations, min_confidence), len(articles))
-    rows = np.flatnonzero(relations.probability >= min_confidence)[rows]
-    manners = {
-        int(row): manner(articles[row], words, int(row)) for row in np.unique(relations.pairs[rows].ravel())
-    }
-    pairs = [_measured(articles, words, relations, manners, int(row), use_dates) for row in rows]
-    marginals = _oriented(pairs, relations)
+    manners: dict[int, Manner] = {}
+    measured: dict[int, _Pair] = {}
+
+    def look_at(row: int) -> _Pair:
+        if row not in measured:
+            for article in relations.pairs[row].tolist():
+                if article not in manners:
+                    manners[article] = manner(articles[article], words, article)
+            measured[row] = _measured(articles, words, relations, manners, row, use_dates)
+        return measured[row]
+
+    rows = skeleton(relations, min_probability=min_confidence)
+    pairs, marginals = _oriented([look_at(row) for row in rows], relations)
+    for _ in range(ROUNDS):
+        better = reattached(rows, relations, _sources(pairs, marginals), min_probability=min_confidence)
+        if better == rows:
+            break
+        rows = better
+        pairs, marginals = _oriented([look_at(row) for row in rows], relations)
     derivations = []
     for pair in pairs:
         wire = _absent_wire(articles, pair) if infer_absent else ""
@@ -81,9 +95,15 @@ def derive(
     return tuple(unique[key] for key in sorted(unique))
 
 
-def _at_least(relations: Relations, probability: float) -> Relations:
-    kept = relations.probability >= probability
-    return Relations(relations.pairs[kept], relations.measures[kept], relations.probability[kept])
+def _sources(pairs: Sequence[_Pair], marginals: Mapping[tuple[int, int], float]) -> dict[int, list[int]]:
+    """Return the likelier source or sources of each article."""
+    found: dict[int, list[int]] = {}
+    for pair in pairs:
+        if marginals[pair.second, pair.first] >= 0.5:
+            found.setdefault(pair.first, []).append(pair.second)
+        else:
+            found.setdefault(pair.second, []).append(pair.first)
+    return found
 
 
 def _measured(
@@ -102,8 +122,10 @@ def _measured(
     return _Pair(row, first, second, evidence, profiles)
 
 
-def _oriented(pairs: Sequence[_Pair], relations: Relations) -> dict[tuple[int, int], float]:
-    """Return the probability of each way round, (source, derived) -> probability."""
+def _oriented(
+    pairs: Sequence[_Pair], relations: Relations
+) -> tuple[Sequence[_Pair], dict[tuple[int, int], float]]:
+    """Return the edges with the probability of each way round, (source, derived) -> probability."""
     related = {
         (int(i), int(j)): float(p) for (i, j), p in zip(relations.pairs, relations.probability, strict=True)
     }
@@ -116,7 +138,7 @@ def _oriented(pairs: Sequence[_Pair], relations: Relations) -> dict[tuple[int, i
     for pair in pairs:
         tree.setdefault(pair.second, {})[pair.first] = pair.evidence.total
         tree.setdefault(pair.first, {})[pair.second] = -pair.evidence.total
-    return orient(tree, collider)
+    return pairs, orient(tree, collider)
 
 
 def _derivation(

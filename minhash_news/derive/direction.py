@@ -31,8 +31,8 @@ FEATURES = (
 )  # fmt: skip
 """Each is the value for the first text less that for the second; "in copies" is times how much of both is shared."""
 
-DATE_TRUST = 3.0
-"""Log-odds that a date gives at most: one date in twenty is taken to be wrong or misleading."""
+DATE_TRUST = 2.5
+"""Log-odds that a date gives at most: one date in thirteen is taken to be wrong or misleading."""
 DATE_SCALE = 3600.0
 """Seconds between two dates at which they say three quarters of that."""
 MOST = 6.0

@@ -47,6 +47,10 @@ SHORTEST_NAME = 5
 GENERIC = ("staff", "redac", "redak", "editor", "team", "desk", "newsroom", "admin", "équipe", "rédac", "agenc", "agent")
 """Bylines that are nobody's."""
 
+AGENCY = re.compile(r"wire|agency|agentur|agencia|agence|press\b|news service|nachrichten|dienst", re.IGNORECASE)
+"""What a news agency is called."""
+BETWEEN_NAMES = re.compile(r"[/,;|&+]| und | and | y | et ")
+
 STYLE = (
     "quoted words", "numbers", "names", "rarity", "sentence length", "paragraph length", "word length",
     "distinct words", "update note", "list marks", "speech verbs", "commas", "dashes and brackets", "length",
@@ -117,6 +121,9 @@ def credit(derived: Article, source: Article) -> str:
         found = pattern.search(text)
         if found and found.group(1).casefold() not in own:
             return " ".join(found.group(1).split())
+    agency = _credited_agency(derived, source)
+    if agency:
+        return agency
     same_house = own and own == (source.outlet or "").casefold()
     author = "" if same_house else _person(source.author)
     return author if author and author != _person(derived.author) and author in text else ""
@@ -134,6 +141,17 @@ def _name_patterns(outlet: str | None) -> tuple[re.Pattern[str], ...]:
     if len(last) >= SHORTEST_NAME and last != name:
         patterns.append(re.compile(rf"\b(?:the|el|la|der|die|das|dem|le|al|del|du|to|via) ({re.escape(last)})\b"))
     return tuple(patterns)
+
+
+def _credited_agency(derived: Article, source: Article) -> str:
+    """Return the agency in the byline of `derived` that the head or the foot of a text of no known outlet names."""
+    if source.outlet:
+        return ""
+    ends = f"{source.text[:HEAD]}\n{source.text[-HEAD:]}".casefold()
+    for name in BETWEEN_NAMES.split(re.sub(r"^(?:from|von|by|de|par)\s+", "", derived.author or "", flags=re.IGNORECASE)):
+        if AGENCY.search(name) and name.strip().casefold() in ends:
+            return name.strip()
+    return ""
 
 
 def _person(author: str | None) -> str:

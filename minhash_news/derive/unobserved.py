@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from minhash_news.derive.style import AGENCY, BETWEEN_NAMES
 from minhash_news.model import Article
 
 IN_BRACKETS = re.compile(r"\(([^()\d\n]{2,40})\)")
 DATELINE = 120
 """Characters at the head in which an agency stands in brackets behind the place: "CARROW FALLS (LWS) —"."""
-AGENCY = re.compile(r"wire|agency|agentur|agencia|agence|press\b|news service|nachrichten|dienst", re.IGNORECASE)
-BETWEEN_NAMES = re.compile(r"[/,;|&+]| und | and | y | et ")
 
 
 def wire_marks(article: Article) -> frozenset[str]:

@@ -30,7 +30,7 @@ MEASURES = (
 WIDTH = len(MEASURES)
 FLOOR = 2.0
 """Words below this idf (function words) carry nothing by themselves."""
-RARE = 6.0
+RARE = 5.5
 """Words from this idf up are rare."""
 MIN_BITS = 9.0
 """A copied run carries at least this much idf."""
