@@ -2,12 +2,11 @@
 
     python benchmarks/fit.py ../shared/eval
 
-Three models, each a logistic regression whose weights stand by name in the file:
+Two models, each a logistic regression whose weights stand by name in the file:
 
 related    derived pairs (parent or older ancestor) against independent pairs, among the candidates of each case
 direction  which of two related texts came first, on differences between them; no intercept, so that swapping the two
            turns the sign; also on the dated updates of the haystack
-kind       one score a kind, softmax, on the true edges
 Cases weigh alike whatever their size. `--without NAME` leaves a case out, to see how the rest does on it.
 """
 
@@ -28,8 +27,8 @@ from sklearn.linear_model import LogisticRegression
 from minhash_news.anchors import anchored_pairs
 from minhash_news.arrays import CorpusWords
 from minhash_news.boilerplate import site_words
-from minhash_news.derive import direction, kinds, style
-from minhash_news.model import Article, ArticleId, Kind
+from minhash_news.derive import direction, style
+from minhash_news.model import Article, ArticleId
 from minhash_news.normalize import normalize, weigh
 from minhash_news.pipeline import ANCHORED
 from minhash_news.reading import read
@@ -41,16 +40,6 @@ CASES = ("families-dev", "rewrites-dev", "versions-dev", "independent-dev", "clo
 MISSED_COSTS = 1.5
 """A derived pair that is missed costs so many times what an independent pair does that is joined."""
 TARGET = Path(__file__).parent.parent / "minhash_news" / "data" / "models.json"
-KINDS = {
-    "copy": Kind.COPY,
-    "revision": Kind.UPDATE,
-    "excerpt": Kind.EXCERPT,
-    "summary": Kind.SUMMARY,
-    "rewrite": Kind.REWRITE,
-    "listicle": Kind.REWRITE,
-    "translationese": Kind.REWRITE,
-}
-
 
 @dataclass
 class Case:
@@ -218,40 +207,6 @@ def fit_direction(cases: Iterable[Case]) -> dict[str, object]:
     return logistic(both, y, np.r_[weight, weight], direction.FEATURES, c=0.05, intercept=False)
 
 
-def fit_kinds(cases: Iterable[Case]) -> dict[str, dict[str, object]]:
-    """Fit one score a kind."""
-    x, y, group = [], [], []
-    for case in cases:
-        for derived, parents in enumerate(case.parents):
-            kind = KINDS.get(case.kinds[derived])
-            for source in parents if kind else ():
-                mine, theirs, profiles = sides(case, derived, source)
-                first, second = sorted((derived, source))
-                measures = verify(case.words, np.array([[first, second]], np.int32), workers=1).measures[0]
-                outlets = [case.articles[row].outlet for row in (derived, source)]
-                x.append(
-                    kinds.features(
-                        measures,
-                        first_is_derived=first == derived,
-                        profiles=profiles,
-                        is_update=bool(mine.update_note),
-                        same_outlet=outlets[0] == outlets[1] if all(outlets) else None,
-                        lists=float(mine.values[-5] - theirs.values[-5]),
-                    )
-                )
-                y.append(kind)
-                group.append(f"{part(case, derived)} {kind}")
-    size = Counter(group)
-    weight = np.array([1.0 if "families" in g else min(0.5, 15 / size[g]) for g in group])
-    table = np.array(x)
-    centre, scale = table.mean(axis=0), table.std(axis=0) + 1e-6
-    fitted = LogisticRegression(C=0.3, max_iter=5000).fit((table - centre) / scale, y, sample_weight=weight)
-    return {
-        f"kind {kind}": as_written(kinds.FEATURES, centre, scale, row, bias)
-        for kind, row, bias in zip(fitted.classes_, fitted.coef_, fitted.intercept_, strict=True)
-    }
-
-
 def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -265,7 +220,6 @@ def main() -> None:
         "provenance": "fitted by benchmarks/fit.py on: " + ", ".join(c.name for c in [*cases, *updates]),
         "related": fit_related(cases),
         "direction": fit_direction([*cases, *updates]),
-        **fit_kinds(cases),
     }
     args.output.write_text(json.dumps(models, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"wrote {args.output.name}")

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from minhash_news.arrays import CorpusWords, Relations
 from minhash_news.derive.direction import Evidence, credits, date_evidence, profile, signs, weigh_direction
 from minhash_news.derive.grounds import Edge, grounds
-from minhash_news.derive.kinds import features as kind_features
-from minhash_news.derive.kinds import name_kind
+from minhash_news.derive.kinds import makeup, name_kind
 from minhash_news.derive.orient import orient
 from minhash_news.derive.passages import passages
 from minhash_news.derive.skeleton import reattached, skeleton
-from minhash_news.derive.style import STYLE, Manner, manner, update_note
+from minhash_news.derive.style import Manner, manner, update_note
 from minhash_news.derive.unobserved import common_wire
 from minhash_news.model import (
     Article,
@@ -34,7 +33,6 @@ UNRELATED_SOURCES = 0.8
 """Rate at which the log-odds of two texts being unrelated speak for a third being compiled from them."""
 ROUNDS = 3
 """How often the forest is looked over again after it has been oriented."""
-LISTS = STYLE.index("list marks")
 OWN_SENTENCES = 0.04
 """Siblings of an absent wire story: each has this share of sentences that the other does not explain."""
 
@@ -155,15 +153,10 @@ def _derivation(
     evidence = pair.evidence if first_is_derived else Evidence(-pair.evidence.wording, -pair.evidence.dates)
     profiles = pair.profiles if first_is_derived else pair.profiles[::-1]
     probability = float(relations.probability[pair.row])
-    kind, _ = name_kind(
-        kind_features(
-            relations.measures[pair.row],
-            first_is_derived=first_is_derived,
-            profiles=(profiles[0], profiles[1]),
-            is_update=bool(manners[derived].update_note),
-            same_outlet=_same_outlet(articles[derived], articles[source]),
-            lists=float(manners[derived].values[LISTS] - manners[source].values[LISTS]),
-        )
+    kind = name_kind(
+        makeup(relations.measures[pair.row], profiles[0], first_is_derived=first_is_derived),
+        is_update=bool(manners[derived].update_note),
+        same_outlet=_same_outlet(articles[derived], articles[source]),
     )
     aligned, coverage = passages(words, derived, source)
     edge = Edge(

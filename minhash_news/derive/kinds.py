@@ -1,76 +1,81 @@
-"""Name: a source and its derived text -> copy, update, excerpt, summary or rewrite."""
+"""Name: a source and its derived text -> copy, update, excerpt, summary or rewrite.
+
+A decision table, read from the top; the thresholds lie in the gaps between the kinds of texts with known history
+(docs/kinds.md has the figures):
+
+    copied   long runs of words make up much of the text       -> update if it says so, or takes few sentences whole;
+                                                                   else copy
+    short    less than about half the source, in other words    -> summary
+    quoting  whole sentences of the source among text of its own -> excerpt
+    else                                                         -> rewrite
+"""
 
 from __future__ import annotations
+
+import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from minhash_news.derive.direction import PROFILE
 from minhash_news.kernels.measure import MEASURES
-from minhash_news.linear import model
 from minhash_news.model import Kind
 
 COLUMN = {name: number for number, name in enumerate(MEASURES)}
-SHARES = ("words", "triples", "runs", "long_runs", "quoted_runs", "sentences")
-FEATURES = (
-    *(f"derived {name}" for name in SHARES), *(f"source {name}" for name in SHARES),
-    "derived explained", "source explained",
-    "log of derived length over source length", "shorter than half", "longer", "longest run",
-    "sentences of its own", "sentences taken whole", "new numbers in a copied text",
-    "calls itself an update", "same outlet", "other outlet", "list marks",
-)  # fmt: skip
+COPIED, COPIED_AT_LENGTH = 0.45, 0.28
+"""A copied text has this share of its idf in runs, and this share in runs of eight unquoted words and more."""
+TAKEN_WHOLE = {None: 0.64, True: 0.80, False: 0.58}
+"""A copy takes over this share of its sentences whole; more is asked of the source's own outlet (True), less of
+another (False)."""
+SHORT = -0.65
+"""A summary's length is at most exp(SHORT) of its source's: 52 %."""
+EXCERPTED, EXCERPTED_AT_LENGTH, OWN = 0.1, 0.09, 0.4
+"""An excerpt takes this share of its sentences whole, has this share in long runs, and this share of sentences of its
+own."""
 
 
-def features(
-    measures: NDArray[np.float32],
-    *,
-    first_is_derived: bool,
-    profiles: tuple[NDArray[np.float64], NDArray[np.float64]],
-    is_update: bool,
-    same_outlet: bool | None,
-    lists: float,
-) -> NDArray[np.float64]:
-    """Return (len(FEATURES),) float64.
+@dataclass(frozen=True)
+class Makeup:
+    """What a derived text is made of; shares from 0 to 1.
 
-    Args:
-        measures: one row of the comparison.
-        first_is_derived: whether the pair's first text is the derived one.
-        profiles: `direction.profile` of the derived text by the source, and of the source by the derived text.
-        is_update: whether the derived text calls itself an update.
-        same_outlet: None where an outlet is not known.
-        lists: list marks of the derived text, less those of the source.
+    Attributes:
+        copied: idf in runs of words that the source has too.
+        copied_at_length: idf in unquoted parts of eight words and more of such runs.
+        own: sentences that the source does not explain.
+        whole: sentences that the source explains whole.
+        log_ratio: log of the length over the source's.
     """
+
+    copied: float
+    copied_at_length: float
+    own: float
+    whole: float
+    log_ratio: float
+
+
+def makeup(measures: NDArray[np.float32], profile: NDArray[np.float64], *, first_is_derived: bool) -> Makeup:
+    """Read a text's make-up off one row of measures and its `direction.profile` by the source."""
     mine, theirs = ("a_", "b_") if first_is_derived else ("b_", "a_")
-    derived = [float(measures[COLUMN[mine + name]]) for name in SHARES]
-    source = [float(measures[COLUMN[theirs + name]]) for name in SHARES]
-    length, of_source = float(measures[COLUMN[mine + "length"]]), float(measures[COLUMN[theirs + "length"]])
-    ratio = np.log((length + 1) / (of_source + 1))
-    by_source = profiles[0]
-    return np.array(
-        [
-            *derived,
-            *source,
-            by_source[0],
-            profiles[1][0],
-            ratio,
-            max(0.0, -ratio - 0.7),
-            max(0.0, ratio),
-            np.log1p(float(measures[COLUMN["longest_run"]])),
-            by_source[4],
-            by_source[5],
-            by_source[7] * derived[1],
-            float(is_update),
-            float(same_outlet is True),
-            float(same_outlet is False),
-            lists,
-        ]
+
+    def of(name: str) -> float:
+        return float(measures[COLUMN[name]])
+
+    return Makeup(
+        copied=of(mine + "runs") + of(mine + "quoted_runs"),
+        copied_at_length=of(mine + "long_runs"),
+        own=float(profile[PROFILE.index("sentences of its own")]),
+        whole=float(profile[PROFILE.index("sentences taken whole")]),
+        log_ratio=math.log((of(mine + "length") + 1) / (of(theirs + "length") + 1)),
     )
 
 
-def name_kind(row: NDArray[np.float64]) -> tuple[Kind, dict[Kind, float]]:
-    """Return the likeliest kind and the probability of each (softmax over one linear score a kind)."""
-    scores = {kind: float(model(f"kind {kind}", FEATURES).log_odds(row[None])[0]) for kind in Kind}
-    top = max(scores.values())
-    weights = {kind: float(np.exp(score - top)) for kind, score in scores.items()}
-    total = sum(weights.values())
-    chances = {kind: weight / total for kind, weight in weights.items()}
-    return max(chances, key=lambda kind: (chances[kind], kind)), chances
+def name_kind(made: Makeup, *, is_update: bool, same_outlet: bool | None) -> Kind:
+    """Return the kind; `is_update`: the text calls itself one; `same_outlet`: None where an outlet is not known."""
+    if made.copied >= COPIED and made.copied_at_length >= COPIED_AT_LENGTH:
+        return Kind.UPDATE if is_update or made.whole < TAKEN_WHOLE[same_outlet] else Kind.COPY
+    if made.log_ratio <= SHORT:
+        return Kind.SUMMARY
+    if made.whole >= EXCERPTED and made.copied_at_length >= EXCERPTED_AT_LENGTH and made.own >= OWN:
+        return Kind.EXCERPT
+    return Kind.REWRITE
