@@ -127,9 +127,7 @@ def build() -> tuple[np.ndarray, np.ndarray]:
             lower[code] = ord(lowered(folded(character)))
             before, after = len(character.encode()), len(chr(lower[code]).encode())
             if 2 * after > 3 * before:
-                raise ValueError(
-                    f"{character!r} grows from {before} to {after} bytes; the kernels allow for half more"
-                )
+                raise ValueError(f"{character!r} grows from {before} to {after} bytes; the kernels allow for half more")
         if may_compose(character):
             kinds[code] |= ch.MAY_COMPOSE
     return kinds, lower

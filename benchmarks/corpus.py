@@ -130,8 +130,7 @@ def invent(count: int, *, seed: int = 1, derived_share: float = 0.3, per_event: 
 def _publish(rng: np.random.Generator, language: Language, drafts: list[Draft]) -> Newsroom:
     """Give the drafts outlets, footers and ids that do not betray the order of writing."""
     footers = [
-        "\n\n" + _prose(language, language.draw(45)) if rng.random() < FOOTER_SHARE else ""
-        for _ in range(OUTLETS)
+        "\n\n" + _prose(language, language.draw(45)) if rng.random() < FOOTER_SHARE else "" for _ in range(OUTLETS)
     ]
     outlets = [f"The {word.capitalize()} Post" for word in language.rare(OUTLETS)]
     ids = [ArticleId(f"a{n:07d}") for n in rng.permutation(len(drafts)).tolist()]

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -40,6 +41,7 @@ CASES = ("families-dev", "rewrites-dev", "versions-dev", "independent-dev", "clo
 MISSED_COSTS = 1.5
 """A derived pair that is missed costs so many times what an independent pair does that is joined."""
 TARGET = Path(__file__).parent.parent / "minhash_news" / "data" / "models.json"
+
 
 @dataclass
 class Case:
@@ -79,7 +81,9 @@ def load(folder: Path) -> Case:
     kinds_, parents = [""] * len(articles), [[] for _ in articles]
     for file in sorted([*folder.glob("truth.json"), *folder.glob("*/truth.json")]):
         prefix = "" if file.parent == folder else file.parent.name + "/"
-        names = {path.stem: path.name for path in file.parent.iterdir()} | {p.name: p.name for p in file.parent.iterdir()}
+        names = {path.stem: path.name for path in file.parent.iterdir()} | {
+            p.name: p.name for p in file.parent.iterdir()
+        }
         for name, entry in json.loads(file.read_text(encoding="utf-8"))["articles"].items():
             row = rows[ArticleId(prefix + names[name])]
             kinds_[row] = entry["kind"]
@@ -102,7 +106,7 @@ def load_updates(folder: Path) -> Case:
     rows = {a.id.partition("/")[2]: row for row, a in enumerate(articles)}
     parents: list[list[int]] = [[] for _ in articles]
     for chain in chains:
-        for before, after in zip(chain, chain[1:], strict=False):
+        for before, after in itertools.pairwise(chain):
             parents[rows[after]] = [rows[before]]
     return Case("updates", articles, prepared(articles), ["revision"] * len(articles), parents)
 
@@ -143,13 +147,17 @@ def monotone(
         return value, np.r_[slope.sum(), x.T @ slope + ridge * t[1:]]
 
     bounds = [(None, None), *((None, None) if f else (0.0, None) for f in free)]
-    best = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 3000})
+    best = minimize(
+        loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 3000}
+    )
     return float(best.x[0]), best.x[1:]
 
 
 def fit_related(cases: Iterable[Case]) -> dict[str, object]:
     """Fit derived against independent: more in common never speaks against it, but for quotations and lengths."""
-    x, y, group = (np.array(column) for column in zip(*(row for case in cases for row in related_rows(case)), strict=True))
+    x, y, group = (
+        np.array(column) for column in zip(*(row for case in cases for row in related_rows(case)), strict=True)
+    )
     size = Counter(group)
     weight = np.array([(2.0 if g.startswith("families") else 1.0) / size[g] ** 0.5 for g in group])
     weight[y == 1] *= MISSED_COSTS
@@ -182,9 +190,11 @@ def sides(case: Case, derived: int, source: int) -> tuple[style.Manner, style.Ma
 
 def part(case: Case, row: int) -> str:
     """Return the collection an article is from: parts weigh alike."""
-    return f"{case.name} {case.family(row).partition('/')[2].rstrip('0123456789-')}"[:24] if "-dev" in case.name and (
-        case.name != "families-dev"
-    ) else case.name
+    return (
+        f"{case.name} {case.family(row).partition('/')[2].rstrip('0123456789-')}"[:24]
+        if "-dev" in case.name and (case.name != "families-dev")
+        else case.name
+    )
 
 
 def fit_direction(cases: Iterable[Case]) -> dict[str, object]:

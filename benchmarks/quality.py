@@ -116,8 +116,7 @@ def measure(case: Case) -> Iterator[Measured]:
 def _edges(corpus: Corpus, settings: Settings) -> list[Edge]:
     graph = scan(corpus, settings)
     return [
-        Edge(edge.derived, edge.source, str(edge.kind), edge.direction is Direction.KNOWN)
-        for edge in graph.derivations
+        Edge(edge.derived, edge.source, str(edge.kind), edge.direction is Direction.KNOWN) for edge in graph.derivations
     ]
 
 
@@ -193,16 +192,14 @@ def table(rows: list[Measured]) -> str:
     widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
     lines.insert(1, ["-" * width for width in widths])
     return "\n".join(
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
-        for line in lines
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines
     )
 
 
 def by_kind(rows: list[Measured]) -> str:
     """Return how many edges of each kind were found, a line a row."""
     return "\n".join(
-        f"{row.name}: "
-        + ", ".join(f"{kind} {hit}/{there}" for kind, (hit, there) in row.result.recall_by_kind.items())
+        f"{row.name}: " + ", ".join(f"{kind} {hit}/{there}" for kind, (hit, there) in row.result.recall_by_kind.items())
         for row in rows
         if row.result.recall_by_kind
     )
@@ -222,9 +219,7 @@ def measure_all(evaluation: Path, *, short: bool) -> list[Measured]:
     return rows
 
 
-def update(
-    rows: list[Measured], floors: dict[str, Any], *, slack: float, allow_regression: bool
-) -> list[str]:
+def update(rows: list[Measured], floors: dict[str, Any], *, slack: float, allow_regression: bool) -> list[str]:
     """Write floors.json anew; rows that were not measured keep their floors. Return what was refused."""
     refused = []
     for row in rows:

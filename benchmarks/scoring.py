@@ -150,9 +150,7 @@ def read_truth(folder: Path) -> Truth:
         for path in beside.iterdir():
             ids[path.name] = path.relative_to(folder).as_posix()
         for name, entry in json.loads(file.read_text(encoding="utf-8"))["articles"].items():
-            truth[ids[name]] = History(
-                entry["kind"], tuple(ids[parent] for parent in entry.get("parents", ()))
-            )
+            truth[ids[name]] = History(entry["kind"], tuple(ids[parent] for parent in entry.get("parents", ())))
     if not truth:
         raise FileNotFoundError(f"{folder}: no truth.json in it or one level down")
     return truth
@@ -161,9 +159,7 @@ def read_truth(folder: Path) -> Truth:
 def edges_of(graph: Mapping[str, Any]) -> list[Edge]:
     """Return the derivations of a parsed graph.json."""
     return [
-        Edge(
-            edge["derived"], edge["source"], edge.get("kind", ""), edge.get("direction", "known") != "unknown"
-        )
+        Edge(edge["derived"], edge["source"], edge.get("kind", ""), edge.get("direction", "known") != "unknown")
         for edge in graph["derivations"]
     ]
 
@@ -214,9 +210,7 @@ def _share(part: float, whole: float) -> float:
 
 def _rates(found: set[Pair], true: set[Pair]) -> Rates:
     right = len(found & true)
-    return Rates(
-        _share(right, len(found)), _share(right, len(true)), _share(2 * right, len(found) + len(true))
-    )
+    return Rates(_share(right, len(found)), _share(right, len(true)), _share(2 * right, len(found) + len(true)))
 
 
 def _ancestors(article: str, parents: Parents) -> set[str]:

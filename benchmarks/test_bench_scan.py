@@ -13,9 +13,7 @@ def test_scan(benchmark, newsroom, note):
     corpus = Corpus(newsroom.articles)
     graph = benchmark.pedantic(scan, args=(corpus,), rounds=3, warmup_rounds=1)
 
-    true = {
-        frozenset((edge.derived, edge.source)) for edge in newsroom.edges if edge.kind in ("copy", "update")
-    }
+    true = {frozenset((edge.derived, edge.source)) for edge in newsroom.edges if edge.kind in ("copy", "update")}
     found = {frozenset((edge.derived, edge.source)) for edge in graph.derivations}
     note(
         f"scan: {len(found)} derivations among {len(corpus)} articles; "

@@ -74,7 +74,13 @@ __all__ = [
     "sign",
 ]
 
-_ELSEWHERE = {"compare": "pipeline", "scan": "pipeline", "read": "reading", "sign": "minhash", "Settings": "settings"}
+_ELSEWHERE = {
+    "compare": "pipeline",
+    "scan": "pipeline",
+    "read": "reading",
+    "sign": "minhash",
+    "Settings": "settings",
+}
 
 
 def __getattr__(name: str) -> object:

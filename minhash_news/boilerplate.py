@@ -17,8 +17,8 @@ FURNITURE = re.compile(
     r"(?:home|inicio|startseite|accueil|start)[ \t]*[>»›|/]"
     r"|(?:share|teilen|compartir|comparte|partager|condividi)\b(?=[^\n.]{0,40}(?:[:|]|facebook|twitter|whatsapp|e-?mail))"
     # pointers to other articles
-    r"|(?:read (?:more|next|also)|more (?:from|on this|stories)|related(?: (?:stories|articles|coverage|content))?|see also"
-    r"|also read|most read|recommended|you (?:may|might) also like"
+    r"|(?:read (?:more|next|also)|more (?:from|on this|stories)|related(?: (?:stories|articles|coverage|content))?"
+    r"|see also|also read|most read|recommended|you (?:may|might) also like"
     r"|lea? (?:también|más)|más (?:noticias|sobre)|relacionad[oa]s?|te puede interesar"
     r"|lesen sie auch|mehr (?:zum thema|aus|dazu)|auch interessant|das könnte sie"
     r"|(?:à )?lire aussi|voir aussi|sur le même sujet|plus d'infos)[ \t]*(?::|\||$|\n)"
@@ -51,9 +51,7 @@ def mask_spans(starts: NDArray[np.int32], spans: Sequence[tuple[int, int]], mask
         mask[np.searchsorted(starts, begin) : np.searchsorted(starts, end)] = True
 
 
-def repeated_paragraphs(
-    hashes: NDArray[np.uint64], article: NDArray[np.int64]
-) -> list[NDArray[np.int64]]:
+def repeated_paragraphs(hashes: NDArray[np.uint64], article: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     """Return for each paragraph that stands in more than one article the indices of its places.
 
     Args:
@@ -71,9 +69,7 @@ def repeated_paragraphs(
     return groups
 
 
-def paragraph_hashes(
-    word_hashes: NDArray[np.uint64], starts: NDArray[np.int64]
-) -> NDArray[np.uint64]:
+def paragraph_hashes(word_hashes: NDArray[np.uint64], starts: NDArray[np.int64]) -> NDArray[np.uint64]:
     """Hash each paragraph's words in their order: sums of hashes rotated by position, modulo 2^64."""
     lengths = np.diff(np.r_[starts, len(word_hashes)])
     position = np.arange(len(word_hashes), dtype=np.uint64) - np.repeat(starts, lengths).astype(np.uint64)
@@ -139,9 +135,7 @@ class SiteText:
         articles = np.unique(self.article[places])
         step = max(1, len(articles) // SAMPLE)
         sample = [int(a) for a in articles[::step][:SAMPLE]]
-        strangers = {
-            (a, b) for n, a in enumerate(sample) for b in sample[n + 1 :] if self._share_nothing_else(a, b)
-        }
+        strangers = {(a, b) for n, a in enumerate(sample) for b in sample[n + 1 :] if self._share_nothing_else(a, b)}
         if any(self.outlets[a] and self.outlets[a] == self.outlets[b] for a, b in strangers):
             return True
         lonely = [a for a in sample if sum(a in pair for pair in strangers) >= WITHOUT_OUTLET - 1]

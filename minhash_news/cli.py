@@ -71,9 +71,7 @@ format_option = click.option(
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
-)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def main() -> None:
     """Find copies and rewrites among news articles, and which text came from which."""
     for stream in (sys.stdout, sys.stderr):
@@ -99,7 +97,7 @@ def main() -> None:
     show_default=True,
     help="Leave out derivations less likely than this.",
 )
-def scan(  # noqa: PLR0913, PLR0917 - a command has the options it has
+def scan(
     paths: tuple[Path, ...],
     outputs: tuple[Path, ...],
     no_dates: bool,
@@ -183,13 +181,9 @@ def _article(path: Path) -> Article:
 
     corpus = read(path)
     if len(corpus) > 1:
-        raise ReadError(
-            str(path), f"holds {len(corpus)} articles; compare takes two files of one article each"
-        )
+        raise ReadError(str(path), f"holds {len(corpus)} articles; compare takes two files of one article each")
     if not len(corpus):
-        raise ReadError(
-            str(path), corpus.skipped[0].reason if corpus.skipped else "there is no article in it"
-        )
+        raise ReadError(str(path), corpus.skipped[0].reason if corpus.skipped else "there is no article in it")
     return replace(corpus.articles[0], id=ArticleId(str(path)))
 
 

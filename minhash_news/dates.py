@@ -10,9 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 _CLOCK = r"\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
-_ISO = re.compile(
-    rf"(\d{{4}})(?:-(\d\d)(?:-(\d\d)(?:[T ]({_CLOCK}) ?(Z|[+-]\d\d(?::?\d\d)?)?)?)?)?", re.ASCII
-)
+_ISO = re.compile(rf"(\d{{4}})(?:-(\d\d)(?:-(\d\d)(?:[T ]({_CLOCK}) ?(Z|[+-]\d\d(?::?\d\d)?)?)?)?)?", re.ASCII)
 _TIME = re.compile(
     r"[\s,|T–-]*(?:at |um |à )?(\d{1,2})[:.h](\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?"
     r"\s*([ap]\.?m\.?)?\s*(?:Uhr\s*)?([A-Za-z]{1,5}|[+-]\d\d:?\d\d)?(?:\s*\(.*\))?$",
@@ -26,9 +24,7 @@ _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\
 _DAY_MONTH = re.compile(
     rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH_NAME}\.?,?[\s-]+(\d{{4}})\b", re.IGNORECASE
 )
-_MONTH_DAY = re.compile(
-    rf"{_WEEKDAY}{_MONTH_NAME}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE
-)
+_MONTH_DAY = re.compile(rf"{_WEEKDAY}{_MONTH_NAME}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?!\d)")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
@@ -205,7 +201,7 @@ def _in_any_language(text: str) -> str | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            from dateparser.date import DateDataParser  # type: ignore[import-untyped]  # noqa: PLC0415 - slow
+            from dateparser.date import DateDataParser  # type: ignore[import-untyped]
         except ImportError:
             return None
         parser = DateDataParser(

@@ -32,9 +32,7 @@ class Candidates:
     capped_articles: NDArray[np.int32]
 
 
-def candidate_pairs(
-    signatures: NDArray[np.uint32], *, bands: int, rows: int, max_bucket: int = 200
-) -> Candidates:
+def candidate_pairs(signatures: NDArray[np.uint32], *, bands: int, rows: int, max_bucket: int = 200) -> Candidates:
     """Return the pairs of rows of `signatures`, uint32 (n, num_perm), that agree in a whole band.
 
     Locality-sensitive hashing by banding (Leskovec, Rajaraman & Ullman, Mining of Massive Datasets, 3.4);

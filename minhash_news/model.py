@@ -301,7 +301,7 @@ class DerivationGraph:
 
     def to_networkx(self) -> nx.DiGraph[str]:
         """Return a networkx graph whose arrows point from the derived article to its source, as in W3C PROV."""
-        import networkx as nx  # noqa: PLC0415 - heavy, and few callers need it
+        import networkx as nx
 
         graph: nx.DiGraph[str] = nx.DiGraph()
         for node in self.articles:
@@ -323,7 +323,7 @@ class DerivationGraph:
 
     def write(self, path: str | Path) -> None:
         """Write the graph in the format that the path's ending names; see `minhash_news.export`."""
-        from minhash_news.export import write  # noqa: PLC0415 - the model stands below the exports
+        from minhash_news.export import write
 
         write(self, Path(path))
 

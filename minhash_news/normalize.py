@@ -45,7 +45,7 @@ def normalize(texts: Sequence[str], *, workers: int) -> CorpusWords:
     )
 
 
-def _counted(marks: NDArray[np.uint8], indptr: NDArray[np.int64]) -> NDArray[np.int32]:
+def _counted(marks: NDArray[np.integer], indptr: NDArray[np.int64]) -> NDArray[np.int32]:
     """Number the stretches that marks begin, from 0 in each article."""
     running = np.cumsum(marks > 0)
     begins = indptr[:-1]

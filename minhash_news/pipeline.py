@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 
 import numpy as np
@@ -61,24 +61,20 @@ def scan(
     _refuse_double_ids(articles)
     relations, words, limits = _relations(articles, chosen, progress)
     _tell(progress, "derive")
-    derivations = derive(
-        articles, words, relations, use_dates=chosen.use_dates, min_confidence=chosen.min_confidence
-    )
+    derivations = derive(articles, words, relations, use_dates=chosen.use_dates, min_confidence=chosen.min_confidence)
     return DerivationGraph(
         articles=_nodes(articles, words, derivations),
         derivations=derivations,
         skipped=corpus.skipped if isinstance(corpus, Corpus) else (),
         settings=chosen.for_the_record(),
         scheme=chosen.scheme,
-        version=version("minhash-news"),
+        version=_version(),
         limits=limits,
         texts={article.id: article.text for article in articles},
     )
 
 
-def compare(
-    source: str | Article, derived: str | Article, settings: Settings | None = None
-) -> Comparison:
+def compare(source: str | Article, derived: str | Article, settings: Settings | None = None) -> Comparison:
     """Return what two texts have to do with each other.
 
     Args:
@@ -97,9 +93,7 @@ def compare(
     words = weigh(everything)
     compared = verify(words, np.array([[0, 1]], np.int32), workers=1)
     relations = relate(compared, min_probability=0.0)
-    (edge,) = derive(
-        articles, words, relations, use_dates=chosen.use_dates, min_confidence=0.0, infer_absent=False
-    )
+    (edge,) = derive(articles, words, relations, use_dates=chosen.use_dates, min_confidence=0.0, infer_absent=False)
     turned = edge.derived != articles[1].id
     return Comparison(
         kind=edge.kind if edge.confidence >= chosen.min_confidence else None,
@@ -118,6 +112,13 @@ def compare(
 def _turned(passages: Iterable[Passage]) -> tuple[Passage, ...]:
     swapped = [Passage(p.source_start, p.source_end, p.derived_start, p.derived_end) for p in passages]
     return tuple(sorted(swapped, key=lambda p: (p.derived_start, p.derived_end)))
+
+
+def _version() -> str:
+    try:
+        return version("minhash-news")
+    except PackageNotFoundError:  # run from a source tree that is not installed
+        return "unknown"
 
 
 def _tell(progress: Progress | None, stage: str) -> None:
@@ -144,9 +145,7 @@ def _relations(
         visible_text(article.text, everything.starts[at], everything.ends[at], hidden[at])
         for article, at in ((article, everything.span(row)) for row, article in enumerate(articles))
     )
-    signatures = sign(
-        texts, num_perm=settings.num_perm, shingle_size=settings.shingle_size, workers=settings.threads
-    )
+    signatures = sign(texts, num_perm=settings.num_perm, shingle_size=settings.shingle_size, workers=settings.threads)
     _tell(progress, "find candidates")
     banded = candidate_pairs(signatures, bands=settings.bands, rows=settings.rows)
     anchored, passed_over = anchored_pairs(words, min_shared=ANCHORED)
@@ -164,13 +163,10 @@ def _relations(
     return relations, words, limits
 
 
-def _nodes(
-    articles: Sequence[Article], words: CorpusWords, derivations: Sequence[Derivation]
-) -> tuple[Node, ...]:
+def _nodes(articles: Sequence[Article], words: CorpusWords, derivations: Sequence[Derivation]) -> tuple[Node, ...]:
     lengths = np.diff(words.indptr)
     observed = [
-        Node(a.id, a.title, a.published, a.outlet, a.author, a.url, int(lengths[row]))
-        for row, a in enumerate(articles)
+        Node(a.id, a.title, a.published, a.outlet, a.author, a.url, int(lengths[row])) for row, a in enumerate(articles)
     ]
     known = {node.id for node in observed}
     absent = sorted({edge.source for edge in derivations} - known)

@@ -118,9 +118,7 @@ def _figures(graph: DerivationGraph, families: int) -> str:
         "files skipped": len(graph.skipped),
     }
     return (
-        "<dl>"
-        + "".join(f"<div><dt>{name}</dt><dd>{count:,}</dd></div>" for name, count in figures.items())
-        + "</dl>"
+        "<dl>" + "".join(f"<div><dt>{name}</dt><dd>{count:,}</dd></div>" for name, count in figures.items()) + "</dl>"
     )
 
 
@@ -165,9 +163,7 @@ def _family(page: _Page, number: int, family: Family, edges: list[Derivation]) -
 
 
 def _derivation(page: _Page, edge: Derivation, anchor: str) -> str:
-    grounds = "".join(
-        f"<li><bdi>{_line(ground.says)}</bdi>{_against(ground.weight)}</li>" for ground in edge.grounds
-    )
+    grounds = "".join(f"<li><bdi>{_line(ground.says)}</bdi>{_against(ground.weight)}</li>" for ground in edge.grounds)
     covered = f"{edge.coverage.derived:.0%} of this article and {edge.coverage.source:.0%} of the other"
     covered = f'<p class="about">Shared passages are {covered}.</p>' if edge.passages else ""
     return (
@@ -197,9 +193,7 @@ def _comparison(page: _Page, edge: Derivation, anchor: str) -> str:
     shown = side_by_side(texts[edge.derived], texts[edge.source], edge.passages, anchor, page.text_limit)
     count = len(edge.passages)
     label = f"Compare the texts: {count or 'no'} shared passage{'' if count == 1 else 's'}"
-    return (
-        f'<tr class="compare"><td colspan="5"><details><summary>{label}</summary>{shown}</details></td></tr>'
-    )
+    return f'<tr class="compare"><td colspan="5"><details><summary>{label}</summary>{shown}</details></td></tr>'
 
 
 def _article(node: Node) -> str:

@@ -53,9 +53,7 @@ def draw(nodes: Mapping[ArticleId, Node], edges: Sequence[Derivation], anchors: 
     width, height = layout.width, round(layout.height)
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     label = f"{len(nodes)} articles and {len(edges)} derivations, sources on the left"
-    return (
-        f'<svg class="drawing" {size} role="img" aria-label="{label}">{"".join(lines)}{"".join(boxes)}</svg>'
-    )
+    return f'<svg class="drawing" {size} role="img" aria-label="{label}">{"".join(lines)}{"".join(boxes)}</svg>'
 
 
 def generations(nodes: Mapping[ArticleId, Node], edges: Sequence[Derivation]) -> dict[ArticleId, int]:

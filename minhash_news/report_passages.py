@@ -49,9 +49,7 @@ def _text(text: str, spans: list[Span], name: str, sides: str, limit: int) -> st
         if room <= 0:
             break
     left_out = limit - room
-    return "".join(parts) + (
-        _note(len(text) - left_out, "not shown here in all") if left_out < len(text) else ""
-    )
+    return "".join(parts) + (_note(len(text) - left_out, "not shown here in all") if left_out < len(text) else "")
 
 
 def _pieces(text: str, spans: list[Span]) -> Iterator[tuple[str, int | None]]:

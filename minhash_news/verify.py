@@ -19,9 +19,7 @@ def verify(words: CorpusWords, pairs: PairArray, *, workers: int) -> Comparisons
 
     def fill(begin: int) -> None:
         part = slice(begin, begin + BATCH)
-        measure_pairs(
-            pairs[part], words.indptr, words.ids, words.flags, words.sentences, words.idf, measures[part]
-        )
+        measure_pairs(pairs[part], words.indptr, words.ids, words.flags, words.sentences, words.idf, measures[part])
 
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(fill, range(0, len(pairs), BATCH)))

@@ -74,9 +74,7 @@ TEXTS = {
     TWIN_B: "Lower Brill was without power until noon and the Tarn pass closed for four hours after gusts of 121 km/h.",
     LONER: "The zoo's three young otters have learned to open the feeding hatch, to the dismay of the pelicans.",
 }
-TEXTS[COPY] = (
-    "PELLIN (Coastwire) — " + TEXTS[WIRE].partition("\n\nA tug")[0] + "\n\nSubscribe to our newsletter."
-)
+TEXTS[COPY] = "PELLIN (Coastwire) — " + TEXTS[WIRE].partition("\n\nA tug")[0] + "\n\nSubscribe to our newsletter."
 
 
 def _node(article_id: str, title: str, published: str | None, outlet: str | None, **more: object) -> Node:
@@ -156,7 +154,9 @@ def _ferry() -> list[Derivation]:
         " Passengers said the lights went out a few minutes before the hull struck the sandbank known to pilots "
         "as the Old Widow."
     )
-    inspection = "The operator, Sound Lines, had put off a dry-dock inspection twice since March, according to port records."
+    inspection = (
+        "The operator, Sound Lines, had put off a dry-dock inspection twice since March, according to port records."
+    )
     tug = "A tug from Varrick reached the ferry at 6.40 a.m. and took the passengers off in three trips."
     aboard = "The ferry Marigold ran aground off Pellin Sound early on Tuesday with 8"
     coffee = "“We heard a long groan, and then the coffee slid off the counter,” said Ines Aldaro, 41, a nurse on her way home from a night shift."

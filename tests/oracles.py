@@ -89,9 +89,7 @@ def signature_of(text: str, num_perm: int = 128, shingle_size: int = 3) -> np.nd
     """datasketch's signature of a text's word shingles."""
     words = [word for word, _, _ in words_of(text)]
     size = min(shingle_size, len(words))
-    shingles = (
-        {" ".join(words[at : at + size]).encode() for at in range(len(words) - size + 1)} if words else set()
-    )
+    shingles = {" ".join(words[at : at + size]).encode() for at in range(len(words) - size + 1)} if words else set()
     minhash = datasketch.MinHash(
         num_perm, seed=1, scheme="affine32", hashfunc=lambda b: xxhash.xxh64_intdigest(b) & 0xFFFFFFFF
     )

@@ -349,9 +349,7 @@ def test_usage_errors_exit_2(arguments):
     assert run(*arguments).exit_code == 2
 
 
-@pytest.mark.parametrize(
-    "arguments", [["-h"], ["--help"], ["scan", "-h"], ["compare", "-h"], ["export", "-h"]]
-)
+@pytest.mark.parametrize("arguments", [["-h"], ["--help"], ["scan", "-h"], ["compare", "-h"], ["export", "-h"]])
 def test_help_exits_0_and_shows_an_example(arguments):
     result = run(*arguments)
 
@@ -381,9 +379,7 @@ def test_help_loads_nothing_heavy():
         "main(['scan', '-h'], standalone_mode=False)\n"
         "print(sorted({'numpy', 'numba', 'rich', 'networkx', 'scipy', 'pyarrow', 'lxml'} & set(sys.modules)))"
     )
-    result = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert result.stdout.splitlines()[-1] == "[]"
 

@@ -47,9 +47,7 @@ def written(graph, tmp_path: Path, ending: str) -> Path:
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-@pytest.mark.parametrize(
-    "make", [*BOTH, lambda: replace(graphs.newsroom(), articles=(), derivations=(), skipped=())]
-)
+@pytest.mark.parametrize("make", [*BOTH, lambda: replace(graphs.newsroom(), articles=(), derivations=(), skipped=())])
 def test_every_format_is_utf8_or_parquet_and_ends_well(make, ending, tmp_path):
     data = written(make(), tmp_path, ending).read_bytes()
 
@@ -68,9 +66,7 @@ def test_the_order_inside_the_graph_does_not_show(ending, tmp_path):
         settings=dict(reversed(graph.settings.items())),
     )
 
-    assert (
-        written(graph, tmp_path, ending).read_bytes() == written(turned, tmp_path, f".x{ending}").read_bytes()
-    )
+    assert written(graph, tmp_path, ending).read_bytes() == written(turned, tmp_path, f".x{ending}").read_bytes()
 
 
 def test_equal_bytes_in_another_process_with_another_hash_seed(tmp_path):
@@ -96,9 +92,7 @@ def test_the_longest_ending_wins_and_case_does_not_matter(tmp_path):
 
 
 def test_an_unknown_ending_is_refused_with_the_known_ones(tmp_path):
-    with pytest.raises(
-        SettingsError, match=r"out\.xlsx.*\.json.*\.html.*\.csv.*\.parquet.*\.prov\.json.*\.jsonld"
-    ):
+    with pytest.raises(SettingsError, match=r"out\.xlsx.*\.json.*\.html.*\.csv.*\.parquet.*\.prov\.json.*\.jsonld"):
         written(graphs.newsroom(), tmp_path, ".xlsx")
     assert not list(tmp_path.iterdir())
 
@@ -282,12 +276,8 @@ def test_csv_is_read_back_by_the_csv_module(make, tmp_path):
     ends = [(edge.derived, edge.source) for edge in graph.derivations]
     shown = [(row["derived"], row["source"]) for row in rows]
     assert [tuple(end.replace("\udcff", "\\udcff") for end in pair) for pair in ends] == shown
-    assert {float(row["confidence"]) for row in rows} == {
-        round(edge.confidence, 4) for edge in graph.derivations
-    }
-    assert all(
-        int(row["passages"]) == len(edge.passages) for row, edge in zip(rows, graph.derivations, strict=True)
-    )
+    assert {float(row["confidence"]) for row in rows} == {round(edge.confidence, 4) for edge in graph.derivations}
+    assert all(int(row["passages"]) == len(edge.passages) for row, edge in zip(rows, graph.derivations, strict=True))
 
 
 @pytest.mark.parametrize("make", BOTH)
@@ -298,8 +288,7 @@ def test_parquet_is_read_back_by_pyarrow(make, tmp_path):
     rows = table.to_pylist()
     assert len(rows) == len(graph.derivations)
     assert [list(row["passages"]) for row in rows] == [
-        [{name: getattr(one, name) for name in one.__slots__} for one in edge.passages]
-        for edge in graph.derivations
+        [{name: getattr(one, name) for name in one.__slots__} for one in edge.passages] for edge in graph.derivations
     ]
     assert rows[0]["grounds"][0]["weight"] == graph.derivations[0].grounds[0].weight
     assert json.loads(table.schema.metadata[b"minhash-news"])["scheme"]["shingle_size"] == 3

@@ -172,9 +172,7 @@ def test_a_page_nested_beyond_reason_does_not_stop_the_reading(tmp_path):
 
 def test_pages_of_one_text_do_not_influence_each_other(tmp_path):
     for number in range(6):
-        (tmp_path / f"{number}.html").write_text(
-            page(body=f"<p>Edition number {number} of the day's report.</p>")
-        )
+        (tmp_path / f"{number}.html").write_text(page(body=f"<p>Edition number {number} of the day's report.</p>"))
     together = read(tmp_path)
     alone = [read(tmp_path / f"{number}.html").articles[0] for number in range(6)]
     assert together == Corpus(tuple(alone))

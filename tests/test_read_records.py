@@ -116,9 +116,7 @@ def test_bad_lines_are_listed_with_their_numbers(tmp_path):
 
 
 def test_the_second_of_two_records_with_one_id_is_listed_with_both_lines(tmp_path):
-    corpus = reading(
-        tmp_path, lines({"id": "a", "text": "First."}, {"text": STORY}, {"id": "a", "text": "Second."})
-    )
+    corpus = reading(tmp_path, lines({"id": "a", "text": "First."}, {"text": STORY}, {"id": "a", "text": "Second."}))
     assert corpus.articles[0].text == "First."
     assert [(s.path, s.reason) for s in corpus.skipped] == [
         ("news.jsonl:3", "id 'a' of line 3 is already that of line 1; the first is kept")
@@ -149,10 +147,8 @@ def test_a_byte_order_mark_is_no_part_of_the_first_line(tmp_path, encoding):
 
 
 def test_lines_in_another_encoding_are_read(tmp_path):
-    content = (
-        '{"id": "a", "text": "Die Fähre kam über die Brücke nicht hinaus, schließlich sank sie."}\n'.encode(
-            "cp1252"
-        )
+    content = '{"id": "a", "text": "Die Fähre kam über die Brücke nicht hinaus, schließlich sank sie."}\n'.encode(
+        "cp1252"
     )
     assert "Fähre kam über die Brücke" in reading(tmp_path, content).articles[0].text
 
@@ -219,9 +215,7 @@ def test_a_table_is_read_with_its_own_types(tmp_path):
         (pa.array([1741766400_123456789], pa.timestamp("ns")), "2025-03-12T08:00:00.123456"),
         (pa.array([datetime(2025, 3, 12, 8)], pa.timestamp("s")), "2025-03-12T08:00:00"),
         (
-            pa.array(
-                [datetime(2025, 3, 12, 8, tzinfo=timezone(timedelta(hours=-5)))], pa.timestamp("us", "-05:00")
-            ),
+            pa.array([datetime(2025, 3, 12, 8, tzinfo=timezone(timedelta(hours=-5)))], pa.timestamp("us", "-05:00")),
             "2025-03-12T08:00:00-05:00",
         ),
         (pa.array([1741766400]), "2025-03-12T08:00:00+00:00"),

@@ -65,9 +65,7 @@ def page() -> Page:
 def test_the_figures_stand_at_the_top(page):
     words = " ".join(page.words.split())
 
-    assert (
-        "articles11families3independent origins4derivations9sources not in the corpus1files skipped2" in words
-    )
+    assert "articles11families3independent origins4derivations9sources not in the corpus1files skipped2" in words
 
 
 def test_every_derivation_is_told(page):

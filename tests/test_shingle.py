@@ -17,11 +17,7 @@ hashes = st.lists(st.sampled_from(FOUR), max_size=40).map(lambda some: np.array(
 
 def tuples(words, size):
     length = min(size, len(words))
-    return (
-        {tuple(words[at : at + length].tolist()) for at in range(len(words) - length + 1)}
-        if length
-        else set()
-    )
+    return {tuple(words[at : at + length].tolist()) for at in range(len(words) - length + 1)} if length else set()
 
 
 @given(hashes, st.integers(1, 8))

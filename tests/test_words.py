@@ -75,9 +75,7 @@ def same_as_the_twin(text: str) -> None:
 
     assert [hash_of(word) for word, _, _ in expected] == words.hashes.tolist()
     if unicodedata.is_normalized("NFC", text):
-        assert [(a, b) for _, a, b in expected] == list(
-            zip(words.starts.tolist(), words.ends.tolist(), strict=True)
-        )
+        assert [(a, b) for _, a, b in expected] == list(zip(words.starts.tolist(), words.ends.tolist(), strict=True))
     assert np.all((words.starts >= 0) & (words.starts < words.ends) & (words.ends <= len(text)))
 
 

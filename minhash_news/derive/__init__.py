@@ -120,13 +120,9 @@ def _measured(
     return _Pair(row, first, second, evidence, profiles)
 
 
-def _oriented(
-    pairs: Sequence[_Pair], relations: Relations
-) -> tuple[Sequence[_Pair], dict[tuple[int, int], float]]:
+def _oriented(pairs: Sequence[_Pair], relations: Relations) -> tuple[Sequence[_Pair], dict[tuple[int, int], float]]:
     """Return the edges with the probability of each way round, (source, derived) -> probability."""
-    related = {
-        (int(i), int(j)): float(p) for (i, j), p in zip(relations.pairs, relations.probability, strict=True)
-    }
+    related = {(int(i), int(j)): float(p) for (i, j), p in zip(relations.pairs, relations.probability, strict=True)}
 
     def collider(a: int, _: int, b: int) -> float:
         p = related.get((min(a, b), max(a, b)), 0.0)
@@ -207,7 +203,7 @@ def _siblings(articles: Sequence[Article], pair: _Pair, relations: Relations, wi
 
 
 def _updates_of_the_absent(articles: Sequence[Article], derivations: Sequence[Derivation]) -> list[Derivation]:
-    """Return an edge to an unobserved source for each article of a family that calls itself an update of nothing here."""
+    """Return an edge to an unobserved source for each article that calls itself an update of nothing here."""
     derived = {edge.derived for edge in derivations}
     found = []
     for article in articles:
@@ -219,7 +215,5 @@ def _updates_of_the_absent(articles: Sequence[Article], derivations: Sequence[De
     return found
 
 
-def _to_the_absent(
-    derived: ArticleId, source: ArticleId, kind: Kind, confidence: float, ground: Ground
-) -> Derivation:
+def _to_the_absent(derived: ArticleId, source: ArticleId, kind: Kind, confidence: float, ground: Ground) -> Derivation:
     return Derivation(derived, source, kind, confidence, Direction.KNOWN, confidence, Coverage(0.0, 0.0), (ground,))

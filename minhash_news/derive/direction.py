@@ -75,7 +75,7 @@ def profile(words: CorpusWords, row: int, other: int) -> NDArray[np.float64]:
     by_sentence = np.bincount(sentences, got) / np.maximum(1e-6, np.bincount(sentences, weight))
 
     def of_its_own(marked: NDArray[np.bool_]) -> float:
-        return float(np.count_nonzero(marked & (strength < 0.3)) / max(3, np.count_nonzero(marked)))
+        return int(np.count_nonzero(marked & (strength < 0.3))) / max(3, int(np.count_nonzero(marked)))
 
     return np.array(
         [
@@ -101,7 +101,14 @@ def signs(
     beyond = math.copysign(max(0.0, abs(length) - 0.7), length)
     shape = mine - theirs
     return np.concatenate(
-        [style[:-1], style[:-1] * sameness, [length, length * sameness, beyond], shape, shape * sameness, [credits]]
+        [
+            style[:-1],
+            style[:-1] * sameness,
+            [length, length * sameness, beyond],
+            shape,
+            shape * sameness,
+            [credits],
+        ]
     )
 
 
@@ -111,7 +118,7 @@ def credits(first: Article, second: Article) -> float:
 
 
 def date_evidence(first: Article, second: Article) -> float:
-    """Return the log-odds that the dates give for the first being the later one; 0 where they overlap or are missing."""
+    """Return the log-odds that the dates give for the first being later; 0 where they overlap or are missing."""
     if not first.published or not second.published:
         return 0.0
     earliest, latest = instants(first.published)

@@ -80,7 +80,10 @@ def _shared_rarities(edge: Edge, words: CorpusWords) -> list[Ground]:
     shared, at, _ = np.intersect1d(words.ids[x], words.ids[y], return_indices=True)
     numbers = (words.flags[x][at] & NUMBER) > 0
     found = []
-    for signal, chosen, noun in (("shared rare words", ~numbers, "rare words"), ("shared numbers", numbers, "numbers")):
+    for signal, chosen, noun in (
+        ("shared rare words", ~numbers, "rare words"),
+        ("shared numbers", numbers, "numbers"),
+    ):
         rare = chosen & (words.idf[shared] >= 5)
         if np.count_nonzero(rare) < 3:
             continue
@@ -90,7 +93,11 @@ def _shared_rarities(edge: Edge, words: CorpusWords) -> list[Ground]:
         text = edge.derived.text
         cited = ", ".join(f"“{text[words.starts[x][p] : words.ends[x][p]]}”" for p in places)
         found.append(
-            Ground(signal, f"Both have {np.count_nonzero(rare)} {noun} in common, among them {cited}.", round(weight / 100, 2))
+            Ground(
+                signal,
+                f"Both have {np.count_nonzero(rare)} {noun} in common, among them {cited}.",
+                round(weight / 100, 2),
+            )
         )
     return found
 
@@ -126,7 +133,11 @@ def _direction(edge: Edge) -> list[Ground]:
 def _sentence(signal: str, weight: float, edge: Edge) -> str:
     if signal == "credit":
         named = credit(edge.derived, edge.source)
-        return f"It names “{named}”, the source's outlet or author." if named else "The source names this article's outlet or author."
+        return (
+            f"It names “{named}”, the source's outlet or author."
+            if named
+            else "The source names this article's outlet or author."
+        )
     if signal == "update note":
         note = edge.manners[0].update_note
         return f"It calls itself an update: “{_cited(note)}”." if note else "The source calls itself an update."
@@ -141,5 +152,3 @@ def _sentence(signal: str, weight: float, edge: Edge) -> str:
         if weight > 0
         else "What each text has of its own would rather fit the other way round."
     )
-
-

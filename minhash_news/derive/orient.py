@@ -23,15 +23,25 @@ Collider = Callable[[int, int, int], float]
 """(source, compiled, other source) -> log-odds that the two sources are unrelated but for the compiled text."""
 
 
+Tree = Mapping[int, Mapping[int, float]]
+"""tree[a][b]: log-odds that a is the source of b."""
+
+
 def logsumexp(values: Sequence[float]) -> float:
     """Return log of the sum of exponentials."""
     top = max(values)
     return top + math.log(sum(math.exp(v - top) for v in values)) if top > -math.inf else top
 
 
-def _node_total(node: int, incoming: Mapping[int, float], outgoing: Mapping[int, float], fixed: int | None, collider: Collider) -> float:
+def _node_total(
+    node: int,
+    incoming: Mapping[int, float],
+    outgoing: Mapping[int, float],
+    fixed: int | None,
+    collider: Collider,
+) -> float:
     """Sum over the sets of sources a node may have; `fixed` is a neighbour that is one of them."""
-    others = [w for w in incoming if w != fixed]
+    others = list(incoming)
     base = sum(outgoing[w] for w in others)
     totals = []
     most = MOST_SOURCES if len(others) <= WIDEST else 1
@@ -45,7 +55,7 @@ def _node_total(node: int, incoming: Mapping[int, float], outgoing: Mapping[int,
     return logsumexp(totals)
 
 
-def orient(tree: Mapping[int, Mapping[int, float]], collider: Collider) -> dict[tuple[int, int], float]:
+def orient(tree: Tree, collider: Collider) -> dict[tuple[int, int], float]:
     """Return the marginal probability of each way round of each edge of a forest.
 
     Args:
@@ -55,42 +65,46 @@ def orient(tree: Mapping[int, Mapping[int, float]], collider: Collider) -> dict[
     Returns:
         {(source, derived): probability}, both ways round of every edge.
     """
-    order: list[tuple[int, int | None]] = []
+    order = _walk(tree)
+    message: dict[tuple[int, int], tuple[float, float]] = {}
+    for node, parent in reversed(order):
+        message[node, parent] = _message(tree, message, node, parent, collider)
+    for node, parent in order:
+        message[parent, node] = _message(tree, message, parent, node, collider)
+    result = {}
+    for node, parent in order:
+        forward = message[parent, node][0] + message[node, parent][1] + tree[parent][node] / 2
+        backward = message[parent, node][1] + message[node, parent][0] - tree[parent][node] / 2
+        p = 1 / (1 + math.exp(min(700.0, backward - forward)))
+        result[parent, node], result[node, parent] = p, 1 - p
+    return result
+
+
+def _walk(tree: Tree) -> list[tuple[int, int]]:
+    """Return each article but the roots with the one it is reached from, nearer ones first."""
+    order: list[tuple[int, int]] = []
     seen: set[int] = set()
     for root in sorted(tree):
         if root in seen:
             continue
         seen.add(root)
-        ahead: list[tuple[int, int | None]] = [(root, None)]
+        ahead = [root]
         while ahead:
-            node, parent = ahead.pop()
-            order.append((node, parent))
-            for other in sorted(tree[node]):
-                if other not in seen:
-                    seen.add(other)
-                    ahead.append((other, node))
-    # message[(a, b)] = (log weight of the part behind a if a is source of b, the same if b is source of a)
-    message: dict[tuple[int, int], tuple[float, float]] = {}
+            node = ahead.pop()
+            for other in sorted(set(tree[node]) - seen):
+                seen.add(other)
+                order.append((other, node))
+                ahead.append(other)
+    return order
 
-    def send(a: int, b: int) -> None:
-        incoming = {w: message[w, a][0] + tree[w][a] / 2 for w in tree[a] if w != b}
-        outgoing = {w: message[w, a][1] - tree[w][a] / 2 for w in tree[a] if w != b}
-        as_source = _node_total(a, incoming, outgoing, None, collider)
-        incoming[b], outgoing[b] = 0.0, 0.0
-        as_derived = _node_total(a, incoming, outgoing, b, collider)
-        message[a, b] = (as_source, as_derived)
 
-    for node, parent in reversed(order):
-        if parent is not None:
-            send(node, parent)
-    for node, parent in order:
-        if parent is not None:
-            send(parent, node)
-    result = {}
-    for node, parent in order:
-        if parent is not None:
-            forward = message[parent, node][0] + message[node, parent][1] + tree[parent][node] / 2
-            backward = message[parent, node][1] + message[node, parent][0] - tree[parent][node] / 2
-            p = 1 / (1 + math.exp(min(700.0, backward - forward)))
-            result[parent, node], result[node, parent] = p, 1 - p
-    return result
+def _message(
+    tree: Tree, message: Mapping[tuple[int, int], tuple[float, float]], a: int, b: int, collider: Collider
+) -> tuple[float, float]:
+    """Return the log weights of the part of the tree behind a, seen from b: if a is b's source, and if b is a's."""
+    incoming = {w: message[w, a][0] + tree[w][a] / 2 for w in tree[a] if w != b}
+    outgoing = {w: message[w, a][1] - tree[w][a] / 2 for w in tree[a] if w != b}
+    return (
+        _node_total(a, incoming, outgoing, None, collider),
+        _node_total(a, incoming, outgoing, b, collider),
+    )

@@ -15,7 +15,7 @@ NEARNESS = ("pairs", "triples", "skips", "match")
 LESSER = 0.3
 """Weight of the lesser of the two containments beside the greater: a short text made from a long one is near to it."""
 BRIDGE = 0.7
-"""A pair that would join two families has to be related with this probability: it takes more than to join one article."""
+"""A pair that would join two families has to be related with this probability: more than to join one article."""
 CLEARLY = 0.0
 """Another source has to explain a derived text by so much more before it is preferred."""
 

@@ -31,20 +31,64 @@ HEAD = 300
 """Characters at the head of a text in which such a note is looked for."""
 LISTS = re.compile(
     r"^\W*(?:key (?:points|takeaways|facts)|faq|frequently asked|in (?:summary|conclusion)|bottom line|tl;dr|"
-    r"puntos clave|en resumen|preguntas frecuentes|das wichtigste|fazit|häufige fragen|l'essentiel|points clés|en bref)|"
+    r"puntos clave|en resumen|preguntas frecuentes|das wichtigste|fazit|häufige fragen|l'essentiel|points clés|"
+    r"en bref)|"
     r"^#{1,4} |^[ \t]*[-*•] |^\d+\. |\*\*",
     re.IGNORECASE | re.MULTILINE,
 )
 """Marks of a text cut up for skimming."""
 MOST_LISTS = 6
-SPEECH = (
-    "said says say told tells added adds dijo dice dijeron afirmó señaló añadió explicó sagte sagt sagten erklärte "
-    "betonte ergänzte teilte dit déclaré affirmé ajouté expliqué indiqué disse ha detto zei sade"
-).split()
+SPEECH = [
+    "said",
+    "says",
+    "say",
+    "told",
+    "tells",
+    "added",
+    "adds",
+    "dijo",
+    "dice",
+    "dijeron",
+    "afirmó",
+    "señaló",
+    "añadió",
+    "explicó",
+    "sagte",
+    "sagt",
+    "sagten",
+    "erklärte",
+    "betonte",
+    "ergänzte",
+    "teilte",
+    "dit",
+    "déclaré",
+    "affirmé",
+    "ajouté",
+    "expliqué",
+    "indiqué",
+    "disse",
+    "ha",
+    "detto",
+    "zei",
+    "sade",
+]
 
 SHORTEST_NAME = 5
 """Shorter names of outlets are common words too often."""
-GENERIC = ("staff", "redac", "redak", "editor", "team", "desk", "newsroom", "admin", "équipe", "rédac", "agenc", "agent")
+GENERIC = (
+    "staff",
+    "redac",
+    "redak",
+    "editor",
+    "team",
+    "desk",
+    "newsroom",
+    "admin",
+    "équipe",
+    "rédac",
+    "agenc",
+    "agent",
+)
 """Bylines that are nobody's."""
 
 AGENCY = re.compile(r"wire|agency|agentur|agencia|agence|press\b|news service|nachrichten|dienst", re.IGNORECASE)
@@ -148,7 +192,9 @@ def _credited_agency(derived: Article, source: Article) -> str:
     if source.outlet:
         return ""
     ends = f"{source.text[:HEAD]}\n{source.text[-HEAD:]}".casefold()
-    for name in BETWEEN_NAMES.split(re.sub(r"^(?:from|von|by|de|par)\s+", "", derived.author or "", flags=re.IGNORECASE)):
+    for name in BETWEEN_NAMES.split(
+        re.sub(r"^(?:from|von|by|de|par)\s+", "", derived.author or "", flags=re.IGNORECASE)
+    ):
         if AGENCY.search(name) and name.strip().casefold() in ends:
             return name.strip()
     return ""

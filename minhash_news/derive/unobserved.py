@@ -33,8 +33,7 @@ def common_wire(first: Article, second: Article, articles: Iterable[Article]) ->
     """
     for mark in sorted(wire_marks(first) & wire_marks(second)):
         if not any(
-            mark in article.outlet.casefold() if article.outlet else mark in wire_marks(article)
-            for article in articles
+            mark in article.outlet.casefold() if article.outlet else mark in wire_marks(article) for article in articles
         ):
             return mark
     return ""

@@ -64,8 +64,7 @@ def _derivation(edge: Derivation) -> dict[str, object]:
             "source": rounded(edge.coverage.source),
         },
         "grounds": [
-            {"signal": ground.signal, "says": ground.says, "weight": rounded(ground.weight)}
-            for ground in edge.grounds
+            {"signal": ground.signal, "says": ground.says, "weight": rounded(ground.weight)} for ground in edge.grounds
         ],
         "passages": [asdict(passage) for passage in edge.passages],
     }

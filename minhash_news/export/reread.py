@@ -204,8 +204,7 @@ def _derivation(spot: _Spot, known: set[ArticleId]) -> Derivation:
         direction_confidence=spot["direction_confidence"].share(),
         coverage=Coverage(coverage["derived"].share(), coverage["source"].share()),
         grounds=tuple(
-            Ground(one["signal"].text(), one["says"].text(), one["weight"].number())
-            for one in spot["grounds"]
+            Ground(one["signal"].text(), one["says"].text(), one["weight"].number()) for one in spot["grounds"]
         ),
         passages=tuple(_passage(one) for one in spot["passages"]),
     )

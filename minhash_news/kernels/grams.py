@@ -83,9 +83,7 @@ def distinct(
 
 
 @njit(cache=True, nogil=True)
-def shared_weight(
-    a: NDArray[np.uint64], weights: NDArray[np.float32], b: NDArray[np.uint64]
-) -> float:
+def shared_weight(a: NDArray[np.uint64], weights: NDArray[np.float32], b: NDArray[np.uint64]) -> float:
     """Weight of the elements of sorted set `a` that sorted set `b` has too."""
     i = j = 0
     total = 0.0

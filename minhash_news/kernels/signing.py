@@ -67,9 +67,7 @@ def _fold_plain(
 
 
 @compiled
-def _fold(
-    buffer: Any, at: Any, end: Any, kinds: Any, lower: Any, plain: Any, folded: Any, begins: Any
-) -> Any:
+def _fold(buffer: Any, at: Any, end: Any, kinds: Any, lower: Any, plain: Any, folded: Any, begins: Any) -> Any:
     """Write the words of `buffer[at:end]` to `folded`, a space behind each, and where they begin to `begins`.
 
     Splits exactly as `words.split_kernel` does. Returns the number of words and whether the text may not be

@@ -259,9 +259,7 @@ def split_kernel(
         paragraph = False  # the next word begins one
         heading = False  # this line is one
         done = False  # the last characters end a paragraph if a newline follows
-        term = (
-            0  # 1 a terminator, 2 and white space behind it, 3 the next word begins a sentence whatever it is
-        )
+        term = 0  # 1 a terminator, 2 and white space behind it, 3 the next word begins a sentence whatever it is
         quote = 0  # class of the mark that opened the quotation we are in
         perhaps = 0  # class of a mark that opens one if a word follows at once
         while True:

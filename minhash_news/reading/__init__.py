@@ -71,9 +71,7 @@ def _corpus(drafts: list[Draft], problems: list[Problem], found: list[Found]) ->
     for draft in drafts:
         article_id = name(draft)
         if article_id in articles:  # a record whose id is spelled like another's path
-            problems.append(
-                Problem(draft.found, f"id {article_id!r} is already another article's", draft.line)
-            )
+            problems.append(Problem(draft.found, f"id {article_id!r} is already another article's", draft.line))
         else:
             articles[article_id] = replace(draft.article, id=ArticleId(article_id))
     label = distinct_labels([*found, *(problem.found for problem in problems)])

@@ -106,7 +106,7 @@ def guess(sample: bytes) -> str:
     charset-normalizer cannot tell the West European from the Central European Windows charset in a few lines
     and names the latter. The former is by far the commoner: it wins unless signs would stand inside words.
     """
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - needed for few files
+    from charset_normalizer import from_bytes
 
     matches = from_bytes(sample, cp_isolation=list(_GUESSES))
     best = matches.best()
@@ -157,9 +157,7 @@ def _decode_wide(data: bytes) -> str | None:
     ):
         if len(data) % width or b"\0" in head[full::width]:
             continue
-        if head[width - 1 - full :: width].count(0) * 2 * width < len(
-            head
-        ):  # fewer than half are Latin letters
+        if head[width - 1 - full :: width].count(0) * 2 * width < len(head):  # fewer than half are Latin letters
             continue
         text = _strictly(data, encoding)
         if text is not None and "\0" not in text:

@@ -59,9 +59,7 @@ def fields(raw: Mapping[str, object]) -> Fields:
     """Return the fields of an article; what is missing or not understood is None (the title "")."""
     keyed = {plain_key(str(key)): value for key, value in raw.items()}
     outlets = [text for name in NAMES["outlet"] if (text := line(keyed.get(name)))]
-    links = [
-        outlet for outlet in outlets if outlet.startswith(("http://", "https://"))
-    ]  # `source:` is often a link
+    links = [outlet for outlet in outlets if outlet.startswith(("http://", "https://"))]  # `source:` is often a link
     return Fields(
         title=_first(keyed, "title") or "",
         published=next((iso for name in NAMES["published"] if (iso := to_iso(keyed.get(name)))), None),

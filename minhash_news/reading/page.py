@@ -53,7 +53,7 @@ _SETTINGS: dict[str, Any] = {
 
 def read_page(data: bytes) -> tuple[Article, list[str]]:
     """Return the article of a page, and notes on what of it was not understood."""
-    import trafilatura  # noqa: PLC0415 - takes a quarter of a second
+    import trafilatura
 
     if not data.strip():
         raise NotAnArticleError("nothing but white space" if data else "empty file")
@@ -88,9 +88,7 @@ def _published(day: str | None, stamps: list[tuple[str, bool]]) -> str | None:
     """Return the best date: a stated publication with its time, else a <time> of that day, else the day."""
     day = to_iso(day)
     stated = [iso for value, sure in stamps if sure and (iso := to_iso(value))]
-    shown = [
-        iso for value, sure in stamps if not sure and (iso := to_iso(value)) and (not day or iso[:10] == day)
-    ]
+    shown = [iso for value, sure in stamps if not sure and (iso := to_iso(value)) and (not day or iso[:10] == day)]
     timed = [iso for iso in stated + shown if "T" in iso]
     return next(iter(timed + stated), None) or day or next(iter(shown), None)
 

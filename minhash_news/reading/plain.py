@@ -67,7 +67,7 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str, str | None
 
 def _load_yaml(block: str) -> tuple[object, str | None]:
     """Load YAML with every value a string, so that dates and `no` stay as written; or say what is wrong."""
-    import yaml  # noqa: PLC0415 - not every corpus has front matter
+    import yaml
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:

@@ -41,8 +41,8 @@ def read_json_lines(found: Found) -> Iterator[Draft | Problem]:
 def read_parquet(found: Found) -> Iterator[Draft | Problem]:
     """Yield the articles of a table with a row each. MissingExtraError without pyarrow."""
     try:
-        import pyarrow as pa  # noqa: PLC0415 - an extra
-        import pyarrow.parquet as pq  # noqa: PLC0415
+        import pyarrow as pa
+        import pyarrow.parquet as pq
     except ImportError as error:
         raise MissingExtraError("reading Parquet", "parquet") from error
     known = {name for names in NAMES.values() for name in names} | {"id"}
@@ -59,9 +59,7 @@ def read_parquet(found: Found) -> Iterator[Draft | Problem]:
                     number += 1
                     yield _from_record(found, record, number, seen, "row")
     except (pa.ArrowException, OSError) as error:
-        yield Problem(
-            found, f"Parquet cannot be read ({str(error).splitlines()[0]})", number + 1 if number else 0
-        )
+        yield Problem(found, f"Parquet cannot be read ({str(error).splitlines()[0]})", number + 1 if number else 0)
         return
     if number == 0:
         yield Problem(found, "no rows")

@@ -70,9 +70,7 @@ def _enter(folder: Found, state: _Walk) -> None:
         and not folder.given
         and (parent == real or parent.startswith(real.rstrip(os.sep) + os.sep))
     ):
-        state.problems.append(
-            Problem(folder, "link to a folder that it lies in itself (a loop); not followed")
-        )
+        state.problems.append(Problem(folder, "link to a folder that it lies in itself (a loop); not followed"))
         return
     if not _first_visit(folder, state, "folder"):
         return
