@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,10 +17,12 @@ from minhash_news.pipeline import scan
 from minhash_news.reading import read
 from minhash_news.settings import Settings
 
-from calibration import Claim
+from calibration import Claim, expected_error
 from scoring import Edge, Score, Truth, read_truth, score
 
 ROOT = Path(__file__).resolve().parent.parent
+ALL = "all scanned cases"
+"""The row for what holds of all of them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,17 @@ def cases(evaluation: Path, *, short: bool) -> list[Case]:
         Case("independent-dev", evaluation / "independent-dev"),
         Case("clough-stevenson", evaluation / "clough-stevenson"),
     ]
+
+
+def together(rows: Iterable[Measured]) -> Measured:
+    """Return a row for the calibration of all scanned cases."""
+    whole = [row for row in rows if row.seconds is not None and row.confidence_claims and "haystack" not in row.name]
+    edges = tuple(claim for row in whole for claim in row.confidence_claims)
+    ways = tuple(claim for row in whole for claim in row.direction_claims)
+    errors = {"confidence error": expected_error(edges), "direction error": expected_error(ways)}
+    mark = hashlib.sha256("".join(f"{row.name}\0{row.digest}\n" for row in whole).encode()).hexdigest()
+    articles, true_edges = (sum(getattr(row, name) for row in whole) for name in ("articles", "true_edges"))
+    return Measured(ALL, mark, articles, true_edges, errors)
 
 
 def digest(*places: Path) -> str:

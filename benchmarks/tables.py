@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import platform
@@ -10,10 +9,9 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 
 from calibration import Claim, expected_error, reliability
-from cases import ROOT, Measured
+from cases import ALL, ROOT, Measured
 from large import TO_THE_HAYSTACK
 from passages import MEASURES
 
@@ -53,7 +51,7 @@ PASSAGES: Columns = [(name, name) for name in MEASURES.values()]
 
 def blocks(rows: Sequence[Measured]) -> dict[str, str]:
     """Return every table that the rows have something for, under the name of its marks in docs/quality.md."""
-    labelled = [row for row in rows if not row.name.startswith(("haystack", "updates", "pan13"))]
+    labelled = [row for row in rows if not row.name.startswith(("haystack", "updates", "pan13", ALL))]
     whole = [row for row in labelled if row.seconds is not None]
 
     def of(prefix: str) -> list[Measured]:
@@ -72,9 +70,10 @@ def blocks(rows: Sequence[Measured]) -> dict[str, str]:
 
 def write(rows: Sequence[Measured]) -> None:
     """Put the tables into README.md and docs/quality.md; those of what was not measured stay as they are."""
-    shown = [row for row in rows if row.seconds is not None and not row.name.startswith(("updates", "pan13"))]
+    left_out = ("updates", "pan13", "newsroom, no dates", "haystack, no dates")
+    shown = [row for row in rows if row.seconds is not None and not row.name.startswith(left_out)]
     fill(README, "quality table", table(shown, SHORT, heads=("corpus", "articles", "true edges")), COMMAND)
-    for name, text in {"where": where(rows), "provenance": provenance(), **blocks(rows)}.items():
+    for name, text in {"where": where(rows), **blocks(rows)}.items():
         fill(PAGE, name, text, COMMAND)
 
 
@@ -136,13 +135,6 @@ def where(rows: Sequence[Measured]) -> str:
         f"on {os.cpu_count()} cores ({platform.machine()}); {taken:.0f} s of scanning and comparing. "
         "The seconds of the first row include loading the kernels."
     )
-
-
-def provenance() -> str:
-    """Say which of the corpora the weights were fitted on."""
-    file: Path = ROOT / "minhash_news" / "data" / "models.json"
-    says = json.loads(file.read_text(encoding="utf-8"))["provenance"]
-    return f"The weights in `minhash_news/data/models.json` were {says}."
 
 
 def as_text(value: float) -> str:
