@@ -1,8 +1,7 @@
-"""Fit the small linear models in minhash_news/data/models.json on articles with known history.
+"""Fit the small models in minhash_news/data on articles with known history.
 
     python benchmarks/fit.py ../shared/eval
 
-Two models, each a logistic regression whose weights stand by name in the file:
 
 related    derived pairs (parent or older ancestor) against independent pairs, among the candidates of each case
 direction  which of two related texts came first, on differences between them; no intercept, so that swapping the two
@@ -23,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
+from sklearn.ensemble import HistGradientBoostingClassifier
 
 from minhash_news.anchors import anchored_pairs
 from minhash_news.arrays import CorpusWords
@@ -40,7 +39,7 @@ from minhash_news.verify import verify
 CASES = ("families-dev", "rewrites-dev", "versions-dev", "independent-dev", "clough-stevenson")
 MISSED_COSTS = 1.5
 """A derived pair that is missed costs so many times what an independent pair does that is joined."""
-TARGET = Path(__file__).parent.parent / "minhash_news" / "data" / "models.json"
+TARGET = Path(__file__).parent.parent / "minhash_news" / "data"
 
 
 @dataclass
@@ -109,17 +108,6 @@ def load_updates(folder: Path) -> Case:
         for before, after in itertools.pairwise(chain):
             parents[rows[after]] = [rows[before]]
     return Case("updates", articles, prepared(articles), ["revision"] * len(articles), parents)
-
-
-def logistic(
-    x: np.ndarray, y: np.ndarray, weight: np.ndarray, names: tuple[str, ...], *, c: float, intercept: bool
-) -> dict[str, object]:
-    """Return a fitted model as it stands in the file."""
-    centre = x.mean(axis=0) if intercept else np.zeros(x.shape[1])
-    scale = np.sqrt(((x - centre) ** 2).mean(axis=0)) + 1e-6
-    fitted = LogisticRegression(C=c, max_iter=5000, fit_intercept=intercept)
-    fitted.fit((x - centre) / scale, y, sample_weight=weight)
-    return as_written(names, centre, scale, fitted.coef_[0], fitted.intercept_[0] if intercept else 0.0)
 
 
 def related_rows(case: Case) -> Iterator[tuple[np.ndarray, int, str]]:
@@ -212,9 +200,31 @@ def fit_direction(cases: Iterable[Case]) -> dict[str, object]:
     size = Counter(group)
     weight = np.array([3.0 if g == "families-dev" else min(1.0, (300 / size[g]) ** 0.7) for g in group])
     table = np.array(x)
-    both = np.concatenate([table, -table])
-    y = np.r_[np.ones(len(table)), np.zeros(len(table))]
-    return logistic(both, y, np.r_[weight, weight], direction.FEATURES, c=0.05, intercept=False)
+    fitted = HistGradientBoostingClassifier(
+        max_depth=3, learning_rate=0.08, max_iter=300, l2_regularization=1.0, min_samples_leaf=20, early_stopping=False
+    )
+    fitted.fit(
+        np.concatenate([table, -table]),
+        np.r_[np.ones(len(table)), np.zeros(len(table))],
+        sample_weight=np.r_[weight, weight],
+    )
+    return {"features": list(direction.FEATURES), "trees": [_nodes(t[0].nodes) for t in fitted._predictors]}
+
+
+def _nodes(nodes: np.ndarray) -> list[list[float]]:
+    """Return a tree as it stands in the file; an inner node's value is the mean of its leaves', by how many reach them."""
+    value = nodes["value"].astype(float)
+    for k in range(len(nodes) - 1, -1, -1):  # children stand behind their parents
+        if not nodes["is_leaf"][k]:
+            left, right = nodes["left"][k], nodes["right"][k]
+            share = nodes["count"][left] / (nodes["count"][left] + nodes["count"][right])
+            value[k] = share * value[left] + (1 - share) * value[right]
+    return [
+        [round(float(v), 5)]
+        if n["is_leaf"]
+        else [int(n["feature_idx"]), round(float(n["num_threshold"]), 5), int(n["left"]), int(n["right"]), round(float(v), 5)]
+        for n, v in zip(nodes, value, strict=True)
+    ]
 
 
 def main() -> None:
@@ -226,13 +236,16 @@ def main() -> None:
     args = parser.parse_args()
     cases = [load(args.evaluation / name) for name in CASES if name not in args.without]
     updates = [load_updates(args.evaluation)] if "updates" not in args.without else []
-    models: dict[str, object] = {
-        "provenance": "fitted by benchmarks/fit.py on: " + ", ".join(c.name for c in [*cases, *updates]),
-        "related": fit_related(cases),
-        "direction": fit_direction([*cases, *updates]),
-    }
-    args.output.write_text(json.dumps(models, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"wrote {args.output.name}")
+    on = ", ".join(c.name for c in [*cases, *updates])
+    provenance = {"provenance": f"fitted by benchmarks/fit.py on: {on}"}
+    args.output.mkdir(parents=True, exist_ok=True)
+    related = provenance | fit_related(cases)
+    (args.output / "related.json").write_text(json.dumps(related, indent=1) + "\n", encoding="utf-8")
+    way = provenance | fit_direction([*cases, *updates])
+    lines = ",\n".join(json.dumps(tree) for tree in way.pop("trees"))
+    text = json.dumps(way, indent=1).removesuffix("\n}") + f',\n "trees": [\n{lines}\n]\n}}\n'
+    (args.output / "direction.json").write_text(text, encoding="utf-8")
+    print("wrote related.json and direction.json")
 
 
 if __name__ == "__main__":

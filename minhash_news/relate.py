@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from minhash_news.arrays import Comparisons, Relations
 from minhash_news.kernels.measure import MEASURES
-from minhash_news.linear import model, probability
+from minhash_news.fitted import linear, probability
 
 COLUMN = {name: number for number, name in enumerate(MEASURES)}
 OF_THE_SHORTER = (
@@ -50,7 +50,7 @@ def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:
 
 def relate(comparisons: Comparisons, *, min_probability: float) -> Relations:
     """Return the pairs that are more than independent reports of one event, as far as their wording tells."""
-    chance = probability(model("related", FEATURES).log_odds(features(comparisons.measures)))
+    chance = probability(linear("related", FEATURES).log_odds(features(comparisons.measures)))
     kept = chance >= min_probability
     pairs = np.ascontiguousarray(comparisons.pairs[kept])
     return Relations(pairs, comparisons.measures[kept], chance[kept])

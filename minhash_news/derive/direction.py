@@ -14,7 +14,7 @@ from minhash_news.derive.style import STYLE, Manner, credit
 from minhash_news.kernels.align import explained
 from minhash_news.kernels.measure import FLOOR, MIN_BITS
 from minhash_news.kernels.words import CAPITAL, NUMBER, QUOTED, SENTENCE_START
-from minhash_news.linear import model
+from minhash_news.fitted import trees
 from minhash_news.model import Article
 
 PROFILE = (
@@ -132,4 +132,4 @@ def date_evidence(first: Article, second: Article) -> float:
 
 def weigh_direction(differences: NDArray[np.float64], dates: float) -> Evidence:
     """Return the evidence for the first text being derived from the second."""
-    return Evidence(model("direction", FEATURES).contributions(differences[None])[0], dates)
+    return Evidence(trees("direction", FEATURES).contributions(differences), dates)

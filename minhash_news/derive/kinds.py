@@ -25,7 +25,7 @@ from minhash_news.model import Kind
 COLUMN = {name: number for number, name in enumerate(MEASURES)}
 COPIED, COPIED_AT_LENGTH = 0.45, 0.28
 """A copied text has this share of its idf in runs, and this share in runs of eight unquoted words and more."""
-TAKEN_WHOLE = {None: 0.64, True: 0.80, False: 0.58}
+TAKEN_WHOLE = {None: 0.72, True: 0.80, False: 0.58}
 """A copy takes over this share of its sentences whole; more is asked of the source's own outlet (True), less of
 another (False)."""
 SHORT = -0.65

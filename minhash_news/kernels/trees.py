@@ -1,0 +1,35 @@
+"""Boosted decision trees: what each feature adds to a score."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+
+@njit(cache=True, nogil=True)
+def tree_contributions(x: Any, feature: Any, threshold: Any, below: Any, above: Any, value: Any, roots: Any) -> Any:
+    """Walk each tree and credit each step's change of the expected score to the feature that was asked.
+
+    The decision-path attribution of Saabas (2014): the sum over the features is the score less the roots' values.
+
+    Args:
+        x: (features,) float64.
+        feature: (nodes,) int32, asked at each node, -1 at a leaf.
+        threshold: (nodes,) float64; `x <= threshold` goes to `below`, else to `above`.
+        below, above: (nodes,) int32.
+        value: (nodes,) float64, expected score of what reaches the node.
+        roots: (trees,) int32.
+
+    Returns:
+        (features,) float64.
+    """
+    out = np.zeros(x.shape[0], np.float64)
+    for node in roots:
+        here = node
+        while feature[here] >= 0:
+            then = below[here] if x[feature[here]] <= threshold[here] else above[here]
+            out[feature[here]] += value[then] - value[here]
+            here = then
+    return out
