@@ -113,7 +113,10 @@ def direction() -> str:
     def of(values: dict[str, float], name: str) -> float:
         return values[name] + values.get(name + IN_COPIES, 0.0)
 
-    lines = ["| feature | moves | in copies | more of it speaks for | what it measures |", "| --- | --- | --- | --- | --- |"]
+    lines = [
+        "| feature | moves | in copies | more of it speaks for | what it measures |",
+        "| --- | --- | --- | --- | --- |",
+    ]
     for name in sorted(plain, key=lambda name: (-of(moves, name), name)):
         tilt = of(net, name) / of(moves, name) if of(moves, name) else 0.0
         speaks = "either" if abs(tilt) < ONE_SIDED else "derived" if tilt > 0 else "source"
