@@ -5,7 +5,7 @@ BASE   ?= origin/main
 EVAL   ?= ../shared/eval
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check format test bench bench-compare quality docs ci
+.PHONY: help setup check format test bench bench-compare quality tables docs ci
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,8 +43,12 @@ bench-compare:  ## time BASE and the present state on this machine; more than 15
 quality:  ## measure what is found against the floors
 	$(BIN)/python benchmarks/quality.py --eval $(EVAL)
 
-docs:  ## write docs/cli.md anew from --help
-	$(BIN)/python .ci/cli_docs.py > docs/cli.md
+tables:  ## measure everything and put the figures into README.md and docs
+	$(BIN)/python benchmarks/quality.py --eval $(EVAL) --write-tables
+	$(BIN)/python benchmarks/makeups.py --eval $(EVAL)
+
+docs:  ## fill docs/cli.md and what other pages show of the program: calls, weights, constants
+	$(BIN)/python .ci/docs.py
 
 ci:  ## everything, in a fresh environment
 	.ci/run

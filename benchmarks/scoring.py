@@ -19,6 +19,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from calibration import Claim, expected_error
+
 ANY_KIND = frozenset({"copy", "update", "excerpt", "summary", "rewrite"})
 ACCEPTED_KINDS = {
     "copy": frozenset({"copy"}),
@@ -64,6 +66,8 @@ class Edge:
     kind: str
     known: bool = True
     """Whether the graph claims to know the way round."""
+    confidence: float = math.nan
+    direction_confidence: float = math.nan
 
     @property
     def pair(self) -> Pair:
@@ -99,6 +103,8 @@ class Score:
         share_known: how many of the edges whose ends are right claim to know the direction.
         roots: share of articles rightly called derived or underived.
         recall_by_kind: kind of the derived article -> (found either way round, there are).
+        confidence_claims: confidence of each edge, and whether its ends have a common ancestor.
+        direction_claims: direction confidence of each edge whose ends are right, and whether the way round is.
     """
 
     articles: int
@@ -115,6 +121,8 @@ class Score:
     share_known: float
     roots: float
     recall_by_kind: dict[str, tuple[int, int]]
+    confidence_claims: tuple[Claim, ...] = ()
+    direction_claims: tuple[Claim, ...] = ()
 
     def figures(self) -> dict[str, float]:
         """Return every figure with a name of its own, those that are not a number left out."""
@@ -133,6 +141,8 @@ class Score:
             "direction known": self.direction_known,
             "share known": self.share_known,
             "roots": self.roots,
+            "confidence error": expected_error(self.confidence_claims),
+            "direction error": expected_error(self.direction_claims),
             "false edges": self.false_edges,
             "false touching independent": self.false_touching_independent,
         }
@@ -159,7 +169,14 @@ def read_truth(folder: Path) -> Truth:
 def edges_of(graph: Mapping[str, Any]) -> list[Edge]:
     """Return the derivations of a parsed graph.json."""
     return [
-        Edge(edge["derived"], edge["source"], edge.get("kind", ""), edge.get("direction", "known") != "unknown")
+        Edge(
+            edge["derived"],
+            edge["source"],
+            edge.get("kind", ""),
+            edge.get("direction", "known") != "unknown",
+            edge.get("confidence", math.nan),
+            edge.get("direction_confidence", math.nan),
+        )
         for edge in graph["derivations"]
     ]
 
@@ -197,7 +214,16 @@ def score(truth: Truth, edges: Iterable[Edge]) -> Score:
         share_known=_share(len(known), len(matched)),
         roots=_share(sum(bool(parents[a]) == bool(true_parents[a]) for a in truth), len(truth)),
         recall_by_kind=_recall_by_kind(truth, true_ways, pairs),
+        confidence_claims=_claims((edge.confidence, edge.pair in true_related) for edge in edges),
+        direction_claims=_claims(
+            (edge.direction_confidence, (edge.derived, edge.source) in true_ways) for edge in matched
+        ),
     )
+
+
+def _claims(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return the claims that were made at all."""
+    return tuple(claim for claim in claims if not math.isnan(claim[0]))
 
 
 def _pair(one: str, other: str) -> Pair:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Newsroom
 from minhash_news.reading import read
+
+from corpus import Newsroom
 
 FILES = 300
 

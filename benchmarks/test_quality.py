@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+import cases
+import large
 import quality
+from marked import fill
 from scoring import Edge, History, score
 
 TRUTH = {
@@ -16,7 +21,7 @@ WORSE = [Edge("b", "a", "copy"), Edge("d", "a", "copy")]
 
 
 def row(edges, digest="same"):
-    return quality.Measured("case", digest, score(TRUTH, edges))
+    return cases.of_score("case", digest, score(TRUTH, edges))
 
 
 def floors_of(edges):
@@ -59,9 +64,44 @@ def test_a_floor_stays_where_a_figure_is_within_its_slack():
 
 def test_the_digest_sees_names_and_bytes(tmp_path):
     (tmp_path / "a.txt").write_text("one")
-    first = quality.digest(tmp_path)
+    first = cases.digest(tmp_path)
     (tmp_path / "a.txt").rename(tmp_path / "b.txt")
-    second = quality.digest(tmp_path)
+    second = cases.digest(tmp_path)
     (tmp_path / "b.txt").write_text("two")
 
-    assert len({first, second, quality.digest(tmp_path)}) == 3
+    assert len({first, second, cases.digest(tmp_path)}) == 3
+
+
+def test_a_ceiling_of_errors_is_above_what_was_measured():
+    sure = [Edge("b", "a", "copy", confidence=0.95), Edge("d", "a", "copy", confidence=0.95)]
+    ceiling = floors_of(sure)["case"]["figures"]["confidence error"]["floor"]
+    surer = [Edge("b", "a", "copy", confidence=0.99), Edge("d", "a", "copy", confidence=0.99)]
+
+    assert ceiling == pytest.approx(0.46)
+    assert any("confidence error" in fault for fault in quality.faults(row(surer), floors_of(sure)))
+
+
+def test_updates_are_joined_by_edges_inside_their_chain_only():
+    chains = [["a1", "a2", "a3"], ["b1", "b2"]]
+    pairs = [("a1", "a2"), ("a2", "a3"), ("b1", "b2")]
+    edges = [Edge("a3", "a1", "update"), Edge("a1", "a2", "update"), Edge("b2", "a1", "copy")]
+
+    assert large.found_updates(chains, pairs, edges) == {
+        "joined": 2 / 3,
+        "share known": 1.0,
+        "in dated order": 0.5,
+    }
+
+
+def test_marks_are_filled_once_and_a_page_without_them_is_refused(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- x: empty -->\nold\n<!-- end of x -->\nafter\n", encoding="utf-8")
+    fill(page, "x", r"a \1 table", "make x")
+    once = page.read_text(encoding="utf-8")
+    fill(page, "x", r"a \1 table", "make x")
+
+    assert once == page.read_text(encoding="utf-8")
+    assert "a \\1 table" in once
+    assert "old" not in once
+    with pytest.raises(ValueError, match="0 times"):
+        fill(page, "y", "", "make x")

@@ -95,3 +95,17 @@ def test_truth_is_read_from_the_folder_and_one_level_down(tmp_path):
         "one/c.md": History("orig"),
         "one/d.md": History("revision", ("one/c.md",)),
     } == read_truth(tmp_path)
+
+
+def test_claims_are_right_where_ends_are_related_and_point_the_right_way():
+    edges = [
+        Edge("wire", "copy", "copy", confidence=0.95, direction_confidence=0.85),
+        Edge("summary", "wire", "summary", confidence=0.75, direction_confidence=0.95),
+        Edge("report", "wire", "rewrite", confidence=0.55, direction_confidence=0.95),
+    ]
+    result = score(TRUTH, edges)
+
+    assert [right for _, right in result.confidence_claims] == [True, True, False]
+    assert result.direction_claims == ((0.85, False),)
+    assert result.figures()["confidence error"] == pytest.approx((0.05 + 0.25 + 0.55) / 3)
+    assert result.figures()["direction error"] == pytest.approx(0.85)

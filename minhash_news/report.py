@@ -96,6 +96,7 @@ def _body(page: _Page) -> Iterator[str]:
         yield from _family(page, number, family, edges)
     yield "</main>\n<footer>"
     yield from _skipped(graph)
+    yield from _capped(graph)
     maker = f"minhash-news {_safe(graph.version)}"
     yield f"<p>Made by {maker}. Every confidence is an estimate, not a verdict.</p></footer>"
 
@@ -240,6 +241,12 @@ def _skipped(graph: DerivationGraph) -> Iterator[str]:
     if len(graph.skipped) > MOST_SKIPPED:
         yield f"<li>and {len(graph.skipped) - MOST_SKIPPED:,} more; they are all in graph.json</li>"
     yield "</ul></details>"
+
+
+def _capped(graph: DerivationGraph) -> Iterator[str]:
+    if buckets := graph.limits.get("capped_buckets", 0):
+        inside = graph.limits.get("articles_in_capped_buckets", 0)
+        yield f"<p>Not all pairs were looked at: {buckets:,} LSH buckets, with {inside:,} articles, were too full.</p>"
 
 
 def _safe(text: str) -> str:

@@ -145,6 +145,7 @@ def newsroom() -> DerivationGraph:
         settings=settings.for_the_record(),
         scheme=settings.scheme,
         version="0.1.0",
+        limits={"candidate_pairs": 31, "capped_buckets": 0, "articles_in_capped_buckets": 0},
         texts={ArticleId(name): text for name, text in TEXTS.items()},
     )
 

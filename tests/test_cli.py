@@ -260,6 +260,14 @@ def test_compare_admits_what_is_otherwise(pair, says, library, two):
     assert says in run("compare", *two).stdout
 
 
+def test_compare_hands_over_whole_articles_for_their_dates_and_outlets_speak(library, two, monkeypatch):
+    given = []
+    monkeypatch.setattr(pipeline, "compare", lambda *articles: given.extend(articles) or library.pair)
+    run("compare", *two)
+
+    assert [(type(article), article.id) for article in given] == [(Article, str(path)) for path in two]
+
+
 def test_compare_as_json(library, two):
     found = json.loads(run("compare", *two, "--format", "json").stdout)
 

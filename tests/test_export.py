@@ -64,6 +64,7 @@ def test_the_order_inside_the_graph_does_not_show(ending, tmp_path):
         derivations=graph.derivations[::-1],
         skipped=graph.skipped[::-1],
         settings=dict(reversed(graph.settings.items())),
+        limits=dict(reversed(graph.limits.items())),
     )
 
     assert written(graph, tmp_path, ending).read_bytes() == written(turned, tmp_path, f".x{ending}").read_bytes()
@@ -159,7 +160,7 @@ def test_graph_json_has_the_fields_of_the_contract(tmp_path):
 
     assert list(graph) == ["format", "version", "made_by", "articles", "derivations", "families", "skipped"]
     assert (graph["format"], graph["version"]) == ("minhash-news/graph", 1)
-    assert list(graph["made_by"]) == ["version", "settings", "scheme"]
+    assert list(graph["made_by"]) == ["version", "settings", "scheme", "limits"]
     assert graph["made_by"]["scheme"]["num_perm"] == 128
     node = ["id", "title", "published", "outlet", "author", "url", "words", "observed"]
     assert all(list(article) == node for article in graph["articles"])
@@ -187,6 +188,21 @@ def test_graph_json_read_and_written_again_is_the_same_file(make, tmp_path):
     assert first.read_bytes() == (tmp_path / "again.json").read_bytes()
     assert again.articles == make().articles
     assert not again.texts
+
+
+def test_what_was_capped_stands_in_graph_json_and_comes_back(tmp_path):
+    graph = replace(graphs.newsroom(), limits={"capped_buckets": 2, "articles_in_capped_buckets": 9000})
+    path = written(graph, tmp_path, ".json")
+
+    limits = json.loads(path.read_text("utf-8"))["made_by"]["limits"]
+    assert list(limits.items()) == [("articles_in_capped_buckets", 9000), ("capped_buckets", 2)]
+    assert read_graph(path).limits == graph.limits
+
+
+def test_a_graph_that_says_nothing_of_limits_is_read(tmp_path):
+    path = broken(tmp_path, lambda graph: graph["made_by"].pop("limits"))
+
+    assert read_graph(path).limits == {}
 
 
 def broken(tmp_path: Path, change) -> Path:
@@ -226,6 +242,8 @@ def setting(*place, to):
         (setting("derivations", 0, "source", to=graphs.EXCERPT), "another article than the derived one"),
         (setting("derivations", 1, "passages", 0, "derived_end", to=0), "derived_end is 0, expected a whole"),
         (setting("made_by", "settings", to=3), "settings is 3, expected an object"),
+        (setting("made_by", "limits", to=[]), r"limits is \[\], expected an object"),
+        (setting("made_by", "limits", "capped_buckets", to=-1), "capped_buckets is -1, expected a whole number"),
         (lambda graph: graph["made_by"].pop("scheme"), "made_by has no 'scheme'"),
         (lambda graph: graph["derivations"][0]["grounds"][0].pop("says"), r"grounds\[0\] has no 'says'"),
         (

@@ -233,3 +233,10 @@ def test_a_family_too_large_to_draw_keeps_its_table():
 
 def test_equal_graphs_give_equal_pages():
     assert report.render(graphs.newsroom()) == report.render(graphs.newsroom())
+
+
+def test_the_report_says_what_was_capped():
+    graph = replace(graphs.newsroom(), limits={"capped_buckets": 2, "articles_in_capped_buckets": 9000})
+
+    assert "2 LSH buckets, with 9,000 articles, were too full" in report.render(graph)
+    assert "too full" not in report.render(graphs.newsroom())

@@ -29,11 +29,12 @@ def render(graph: DerivationGraph) -> bytes:
 
 
 def made_by(graph: DerivationGraph) -> dict[str, object]:
-    """Return what made the graph: the library's version, the settings, the scheme of the signatures."""
+    """Return what made the graph: version, settings, scheme of the signatures, and what the search had to cap."""
     return {
         "version": graph.version,
         "settings": dict(sorted(graph.settings.items())),
         "scheme": asdict(graph.scheme),
+        "limits": dict(sorted(graph.limits.items())),
     }
 
 

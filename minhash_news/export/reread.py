@@ -60,13 +60,15 @@ class _Spot:
         shown = shown if len(shown) <= 60 else shown[:57] + "..."
         raise GraphFormatError(f"{self.where or 'the file'} is {shown}, expected {expected}; {_REMEDY}")
 
+    def fields(self) -> dict[str, object]:
+        """Return an object as it is."""
+        return self.value if isinstance(self.value, dict) else self.fail("an object")
+
     def __getitem__(self, name: str) -> _Spot:
         """Return the field of an object."""
-        if not isinstance(self.value, dict):
-            self.fail("an object")
-        if name not in self.value:
+        if name not in self.fields():
             raise GraphFormatError(f"{self.where or 'the file'} has no {name!r}; {_REMEDY}")
-        return _Spot(self.value[name], f"{self.where}.{name}".lstrip("."))
+        return _Spot(self.fields()[name], f"{self.where}.{name}".lstrip("."))
 
     def __iter__(self) -> Iterator[_Spot]:
         """Yield the elements of a list."""
@@ -133,17 +135,23 @@ def _graph(root: _Spot) -> DerivationGraph:
             spot["id"].fail("an id that no other article has")
         known.add(node.id)
     made_by = root["made_by"]
-    settings = made_by["settings"]
-    if not isinstance(settings.value, dict):
-        settings.fail("an object")
     return DerivationGraph(
         articles=articles,
         derivations=_derivations(root["derivations"], known),
         skipped=tuple(Skipped(spot["path"].text(), spot["reason"].text()) for spot in root["skipped"]),
-        settings=settings.value,
+        settings=made_by["settings"].fields(),
         scheme=_scheme(made_by["scheme"]),
         version=made_by["version"].text(),
+        limits=_limits(made_by),
     )
+
+
+def _limits(made_by: _Spot) -> dict[str, int]:
+    """Return the counts by name; a graph made elsewhere may have none."""
+    if "limits" not in made_by.fields():
+        return {}
+    limits = made_by["limits"]
+    return {name: limits[name].count() for name in limits.fields()}
 
 
 def _require_ours(root: _Spot) -> None:

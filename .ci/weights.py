@@ -1,0 +1,153 @@
+"""Show: the fitted models in minhash_news/data -> tables, each feature with a sentence on what it means."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).resolve().parent.parent / "minhash_news" / "data"
+IN_COPIES = ", in copies"
+ONE_SIDED = 0.5
+"""A feature speaks for one side if its steps that way outweigh the others by this share of all."""
+MISSING = "(no sentence yet: `.ci/weights.py` wants one)"
+
+SHARES = {
+    "words": "idf of its different words that the other text has too",
+    "pairs": "idf of its word pairs that the other text has too",
+    "triples": "idf of its word triples that the other text has too",
+    "fives": "idf of its runs of five words that the other text has too",
+    "skips": "idf of its pairs of content words with a few words between them that the other text has too",
+    "rare": "idf of its rare words that the other text has too",
+    "numbers": "its different numbers that the other text has too",
+    "runs": "its idf in copied runs of three words and more, outside quotation marks",
+    "quoted_runs": "its idf in copied runs inside quotation marks, which independent reporters share",
+    "long_runs": "its idf in copied runs of eight words and more, outside quotation marks",
+    "sentences": "its idf in sentences of which one sentence of the other text has at least half",
+    "match": "its idf that the best-matching sentences of the other text have",
+    "order": "that matched idf which stands in the same order in both texts",
+}
+"""Shares of one text: "Share of <this>"."""
+
+RELATED = {
+    "log of long_run_bits": "Idf of the copied run with most of it, as a logarithm.",
+    "log of run_bits": "Idf of all copied runs outside quotation marks, as a logarithm.",
+    "log of longest_run": "Words of the longest copied run outside quotation marks, as a logarithm.",
+    "log of shared_bits": "Idf of all words that both texts have, as a logarithm.",
+    "log of shared_numbers": "How many different numbers both have, as a logarithm.",
+    "log of quoted_run_bits": "Idf of copied runs inside quotation marks, as a logarithm.",
+    "log of the lengths' ratio": "How unequal the lengths are: 0 for equal ones, negative otherwise.",
+    "log of the shorter length": "Idf of the shorter text; a long text shares more with anything.",
+}
+DIRECTION = {
+    "quoted words": "Share of words inside quotation marks.",
+    "numbers": "Share of words that are numbers.",
+    "names": "Share of words with a capital inside a sentence.",
+    "rarity": "How rare its words are on average.",
+    "sentence length": "Words in a sentence, as a logarithm.",
+    "paragraph length": "Words in a paragraph, as a logarithm.",
+    "word length": "Letters in a word.",
+    "distinct words": "Different words, set off against the length.",
+    "update note": "It calls itself an update.",
+    "list marks": "Marks of a text cut up for skimming: key points, bullets, questions and answers.",
+    "speech verbs": "Words such as “said” in a hundred.",
+    "commas": "Commas for a word.",
+    "dashes and brackets": "Dashes and brackets for a word.",
+    "length": "Words, as a logarithm.",
+    "length beyond double": "How far it is beyond twice (or below half) the other's length.",
+    "explained": "Share of its idf that the other text explains.",
+    "explained in the first third": "The same for its first third: copies are cut and added to at the end.",
+    "explained in the middle": "The same for its middle third.",
+    "explained in the last third": "The same for its last third.",
+    "sentences of its own": "Share of its sentences that the other text hardly explains.",
+    "sentences taken whole": "Share of its sentences that the other text explains nearly whole.",
+    "quotations of its own": "Share of its quoted words that the other text lacks.",
+    "numbers of its own": "Share of its numbers that the other text lacks.",
+    "names of its own": "Share of its names that the other text lacks.",
+    "credit": "It names the other's outlet or author.",
+}
+
+
+def sentence(name: str) -> str:
+    """Return what a feature says; a feature without a sentence is told on stderr."""
+    said = RELATED.get(name) or DIRECTION.get(name) or _share(name)
+    if not said:
+        print(f"weights.py: {name!r} has no sentence", file=sys.stderr)
+    return said or MISSING
+
+
+def _share(name: str) -> str:
+    found = re.fullmatch(r"(root of )?(shorter|longer) (\w+)", name)
+    if not found or found[3] not in SHARES:
+        return ""
+    share = f"hare of the {found[2]} text: {SHARES[found[3]]}."
+    return f"Square root of the s{share}" if found[1] else f"S{share}"
+
+
+def related() -> str:
+    """Return the weights of the linear model, the heaviest first."""
+    entry = _read("related")
+    features = entry["features"]
+    lines = ["| feature | weight | one scale is | what it measures |", "| --- | --- | --- | --- |"]
+    for name in sorted(features, key=lambda name: (-abs(features[name]["weight"]), name)):
+        row = features[name]
+        lines.append(f"| {name} | {row['weight']:+.2f} | {row['scale']:.3g} | {sentence(name)} |")
+    return "\n".join(lines) + f"\n\nIntercept: {entry['intercept']:+.2f}."
+
+
+def direction() -> str:
+    """Return how much each feature moves the boosted trees, the strongest first."""
+    entry = _read("direction")
+    names = entry["features"]
+    moves, net = dict.fromkeys(names, 0.0), dict.fromkeys(names, 0.0)
+    for tree in entry["trees"]:
+        for feature, move, tilt in steps(tree):
+            moves[names[feature]] += move
+            net[names[feature]] += tilt
+    plain = [name for name in names if not name.endswith(IN_COPIES)]
+
+    def of(values: dict[str, float], name: str) -> float:
+        return values[name] + values.get(name + IN_COPIES, 0.0)
+
+    lines = [
+        "| feature | moves | in copies | more of it speaks for | what it measures |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for name in sorted(plain, key=lambda name: (-of(moves, name), name)):
+        tilt = of(net, name) / of(moves, name) if of(moves, name) else 0.0
+        speaks = "either" if abs(tilt) < ONE_SIDED else "derived" if tilt > 0 else "source"
+        copies = f"{moves[name + IN_COPIES]:.2f}" if name + IN_COPIES in moves else ""
+        lines.append(f"| {name} | {moves[name]:.2f} | {copies} | {speaks} | {sentence(name)} |")
+    return "\n".join(lines) + f"\n\n{len(entry['trees'])} trees."
+
+
+def steps(tree: list[list[float]]) -> Iterator[tuple[int, float, float]]:
+    """Yield for each question of a tree: the feature, how far its answer moves the score, and towards which side.
+
+    Both are averages over the texts it was fitted on. How many of them reach a node is not in the file, but follows
+    from its value, which is the mean of its two branches' values.
+    """
+    reach = {0: 1.0}
+    for place, node in enumerate(tree):
+        if len(node) == 1:
+            continue
+        feature, _, below, above, value = node
+        low, high = tree[int(below)][-1], tree[int(above)][-1]
+        share = min(1.0, max(0.0, (value - high) / (low - high))) if low != high else 0.5
+        reach[int(below)], reach[int(above)] = reach[place] * share, reach[place] * (1 - share)
+        move = reach[place] * (share * abs(low - value) + (1 - share) * abs(high - value))
+        yield int(feature), move, math.copysign(move, high - low)
+
+
+def provenance() -> str:
+    """Say which corpora the models were fitted on."""
+    return "\n".join(f"- `{name}.json`: {_read(name)['provenance']}" for name in ("related", "direction"))
+
+
+def _read(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+    return loaded

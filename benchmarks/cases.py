@@ -1,0 +1,151 @@
+"""Measure: a corpus whose history is known -> figures.
+
+Each case is a folder that is scanned as a whole. `large.py` and `passages.py` hold the cases that are measured in
+another way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from minhash_news.model import DerivationGraph, Direction
+from minhash_news.pipeline import scan
+from minhash_news.reading import read
+from minhash_news.settings import Settings
+
+from calibration import Claim, expected_error
+from scoring import Edge, Score, Truth, read_truth, score
+
+ROOT = Path(__file__).resolve().parent.parent
+ALL = "all scanned cases"
+"""The row for what holds of all of them together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A folder to scan, and the parts of it that are also scored by themselves."""
+
+    name: str
+    folder: Path
+    use_dates: bool = True
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One row of the tables: what was measured, and on which corpus.
+
+    Attributes:
+        name: of the case, or of a part of it.
+        digest: of the corpus; floors hold for one digest only.
+        articles: how many there are, or pairs of texts.
+        true_edges: derivations among them.
+        figures: by name.
+        recall_by_kind: kind -> (found, there are).
+        confidence_claims: of each edge, and whether it is right.
+        direction_claims: of each edge whose ends are right, and whether the way round is.
+        seconds: taken; None for a part of another row.
+    """
+
+    name: str
+    digest: str
+    articles: int
+    true_edges: int
+    figures: dict[str, float]
+    recall_by_kind: dict[str, tuple[int, int]] = field(default_factory=dict)
+    confidence_claims: tuple[Claim, ...] = ()
+    direction_claims: tuple[Claim, ...] = ()
+    seconds: float | None = None
+
+
+def of_score(name: str, mark: str, result: Score, seconds: float | None = None) -> Measured:
+    """Return the row of a score."""
+    return Measured(
+        name,
+        mark,
+        result.articles,
+        result.true_edges,
+        result.figures(),
+        result.recall_by_kind,
+        result.confidence_claims,
+        result.direction_claims,
+        seconds,
+    )
+
+
+def cases(evaluation: Path, *, short: bool) -> list[Case]:
+    """Return what there is to scan, present or not."""
+    families = evaluation / "families-dev"
+    newsroom = ROOT / "examples" / "newsroom"
+    found = [
+        Case("newsroom", newsroom),
+        Case("newsroom, no dates", newsroom, use_dates=False),
+        Case("seeds", evaluation / "seeds"),
+        Case("families-dev", families),
+        Case("families-dev, no dates", families, use_dates=False),
+    ]
+    if short:
+        return found
+    return [
+        *found,
+        Case("rewrites-dev", evaluation / "rewrites-dev", parts=("mixset-", "sheepdog-", "telephone-")),
+        Case("versions-dev", evaluation / "versions-dev", parts=("onestop-", "wiki-")),
+        Case("independent-dev", evaluation / "independent-dev"),
+        Case("clough-stevenson", evaluation / "clough-stevenson"),
+    ]
+
+
+def together(rows: Iterable[Measured]) -> Measured:
+    """Return a row for the calibration of all scanned cases."""
+    whole = [row for row in rows if row.seconds is not None and row.confidence_claims and "haystack" not in row.name]
+    edges = tuple(claim for row in whole for claim in row.confidence_claims)
+    ways = tuple(claim for row in whole for claim in row.direction_claims)
+    errors = {"confidence error": expected_error(edges), "direction error": expected_error(ways)}
+    mark = hashlib.sha256("".join(f"{row.name}\0{row.digest}\n" for row in whole).encode()).hexdigest()
+    articles, true_edges = (sum(getattr(row, name) for row in whole) for name in ("articles", "true_edges"))
+    return Measured(ALL, mark, articles, true_edges, errors)
+
+
+def digest(*places: Path) -> str:
+    """Return the SHA-256 over the names and bytes of files and of all files in folders."""
+    whole = hashlib.sha256()
+    for place in places:
+        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if path.is_file() and not path.name.startswith("."):
+                name = path.relative_to(place).as_posix() if place.is_dir() else path.name
+                whole.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+def measure(case: Case) -> Iterator[Measured]:
+    """Scan a case once; give its figures, then those of its parts."""
+    truth = read_truth(case.folder)
+    mark = digest(case.folder)
+    began = time.perf_counter()
+    edges = edges_of(scan(read(case.folder), Settings(use_dates=case.use_dates)))
+    yield of_score(case.name, mark, score(truth, edges), time.perf_counter() - began)
+    for part in case.parts:
+        yield of_score(f"{case.name}, {part}*", mark, score(_only(truth, part), edges))
+
+
+def edges_of(graph: DerivationGraph) -> list[Edge]:
+    """Return a graph's derivations as the scorer takes them."""
+    return [
+        Edge(
+            edge.derived,
+            edge.source,
+            str(edge.kind),
+            edge.direction is Direction.KNOWN,
+            edge.confidence,
+            edge.direction_confidence,
+        )
+        for edge in graph.derivations
+    ]
+
+
+def _only(truth: Truth, prefix: str) -> Truth:
+    return {article: entry for article, entry in truth.items() if article.startswith(prefix)}
