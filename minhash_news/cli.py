@@ -146,7 +146,7 @@ def compare(a: Path, b: Path, form: str | None) -> None:
     from minhash_news import pipeline, report_pair  # heavy: not for --help
 
     source, derived = _article(a), _article(b)
-    pair = pipeline.compare(source.text, derived.text)
+    pair = pipeline.compare(source, derived)
     if form == "json":
         click.echo(report_pair.render_json(pair, source, derived), nl=False)
     else:
