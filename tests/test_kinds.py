@@ -89,3 +89,25 @@ def test_a_text_whose_title_says_update_is_one():
     later = article("b", BRIDGE, title="Update: Bridge shut", published="2026-03-06")
 
     assert mn.compare(earlier, later).kind is Kind.UPDATE
+
+
+@pytest.mark.parametrize("text", [BRIDGE, HERONS, MERCADO, SCHLEUSE])
+@pytest.mark.parametrize("length", [10, 20, 40, 80])
+def test_an_exact_copy_is_a_copy(text, length):
+    text = " ".join(text.split()[:length])
+    pair = mn.compare(article("a", text, published="2026-03-02"), article("b", text, published="2026-03-12"))
+
+    assert (pair.kind, pair.reversed, pair.coverage.derived, pair.jaccard) == (Kind.COPY, False, 1, 1)
+    assert pair.confidence > 0.95
+
+
+@pytest.mark.xfail(reason="a copied passage counts from eight words up")
+def test_an_exact_copy_is_a_copy_even_where_it_is_short():
+    assert mn.compare("Gannets preen at Tarnsby.", "Gannets preen at Tarnsby.").kind is Kind.COPY
+
+
+@pytest.mark.xfail(reason="words in quotation marks do not count as copied")
+def test_an_exact_copy_of_a_statement_that_is_all_quotation_is_a_copy():
+    statement = f"“{' '.join(BRIDGE.replace(chr(34), '').split())}”"
+
+    assert mn.compare(statement, statement).kind is Kind.COPY
