@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -137,3 +138,15 @@ def test_the_longer_the_run_the_better_a_word_is_explained():
     seven = alike("plover drumlin tarn wherry sedge gannet curlew", source)
 
     assert three.max() < seven.min()
+
+
+@pytest.mark.parametrize(("length", "strength"), [(3, 0.5), (4, 0.75), (7, 31 / 32), (30, 1.0)])
+def test_a_word_of_a_run_is_explained_by_the_runs_length(length, strength):
+    run = " ".join(f"zquorn{k}" for k in range(length))
+    # alone in a sentence of strangers' words, so that the sentence itself explains less than the run
+    found = alike(
+        f"{run} {' '.join(f'mirk{k}' for k in range(90))}", f"{run} {' '.join(f'tarn{k}' for k in range(90))}"
+    )
+
+    assert found[:length].tolist() == pytest.approx([strength] * length)
+    assert found[length:].max() == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -68,9 +70,7 @@ def test_page_furniture_is_hidden_wherever_it_stands(line):
     text = f"{HERONS}\n\n{line}\n\n{CHESS}"
     [shown] = left(article("a", text))
 
-    assert shown.split() == f"{HERONS} {CHESS}".split() or line.split()[-1] not in shown.replace(HERONS, "")
-    assert HERONS.split("\n\n", 1)[0] in shown
-    assert CHESS.rsplit("\n\n", 1)[1].rstrip(".") in shown
+    assert re.findall(r"\w+", shown) == re.findall(r"\w+", f"{HERONS} {CHESS}")
 
 
 @pytest.mark.parametrize(

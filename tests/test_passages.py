@@ -85,13 +85,13 @@ def test_passages_of_shuffled_sentences_lie_in_both_texts_and_in_order(source, d
 def test_coverage_is_the_share_of_the_words_in_passages(source, derived):
     found, coverage = aligned(source, derived)
     words = weighed([derived, source])
-    x = words.span(0)
-    inside = [
-        any(passage.derived_start <= start and end <= passage.derived_end for passage in found)
-        for start, end in zip(words.starts[x].tolist(), words.ends[x].tolist(), strict=True)
-    ]
+    mine = [(p.derived_start, p.derived_end) for p in found]
+    theirs = [(p.source_start, p.source_end) for p in found]
 
-    assert coverage.derived == pytest.approx(sum(inside) / len(inside) if inside else 0, abs=1e-4)
+    for row, spans, share in ((0, mine, coverage.derived), (1, theirs, coverage.source)):
+        places = zip(words.starts[words.span(row)].tolist(), words.ends[words.span(row)].tolist(), strict=True)
+        inside = [any(begin <= start and end <= stop for begin, stop in spans) for start, end in places]
+        assert share == pytest.approx(sum(inside) / len(inside) if inside else 0, abs=1e-4)
 
 
 @pytest.mark.parametrize(("source", "derived"), PAIRS)
