@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords
-from minhash_news.model import Article
+from minhash_news.model import Article, house
 
 FURNITURE = re.compile(
     r"^[ \t>*#_|]*(?:"
@@ -84,7 +84,7 @@ def site_words(words: CorpusWords, articles: Sequence[Article]) -> NDArray[np.bo
     Page furniture (share bars, pointers to other stories, rights notices) is told by its wording; a footer or a
     newsletter line by standing in articles of one outlet which share next to nothing else.
     """
-    hidden = SiteText(words, [article.outlet for article in articles]).mask()
+    hidden = SiteText(words, [house(article.outlet) for article in articles]).mask()
     for row, article in enumerate(articles):
         spans = furniture(article.text)
         if spans:
@@ -112,7 +112,7 @@ class SiteText:
     a copy or an excerpt.
     """
 
-    def __init__(self, words: CorpusWords, outlets: Sequence[str | None]) -> None:
+    def __init__(self, words: CorpusWords, outlets: Sequence[str]) -> None:
         self.words, self.outlets = words, outlets
         article = np.repeat(np.arange(len(words)), np.diff(words.indptr))
         steps = np.r_[True, (words.paragraphs[1:] != words.paragraphs[:-1]) | (article[1:] != article[:-1])]
@@ -146,7 +146,7 @@ class SiteText:
         common = self._paragraphs(a) & self._paragraphs(b)
         mine, theirs = self._words_outside(a, common), self._words_outside(b, common)
         idf = self.words.idf
-        same_outlet = self.outlets[a] is not None and self.outlets[a] == self.outlets[b]
+        same_outlet = bool(self.outlets[a]) and self.outlets[a] == self.outlets[b]
         least = min(idf[mine].sum(), idf[theirs].sum())
         shared = idf[np.intersect1d(mine, theirs, assume_unique=True)].sum()
         return bool(least >= OWN_BITS and shared < UNRELATED[same_outlet] * least)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -328,6 +329,6 @@ class DerivationGraph:
         write(self, Path(path))
 
 
-def by_id(articles: Sequence[Article]) -> dict[ArticleId, Article]:
-    """Return the articles under their ids."""
-    return {article.id: article for article in articles}
+def house(outlet: str | None) -> str:
+    """Return an outlet's name for comparison: case folded, without an article in front; "" where there is none."""
+    return re.sub(r"^(?:the|el|la|los|las|der|die|das|le|les|il)\s+", "", (outlet or "").strip().casefold())

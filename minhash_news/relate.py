@@ -28,6 +28,11 @@ FEATURES = (
 """What tells derived pairs from independent reports; shares are of the text with less idf, or with more."""
 
 
+COPIED = 0.6
+"""Texts are related beyond doubt where one has this share of the other's runs of five words, quoted or not."""
+BEYOND_DOUBT = 0.99
+
+
 def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return (m, len(FEATURES)) float64 from (m, len(MEASURES))."""
     of = {name: measures[:, column].astype(np.float64) for name, column in COLUMN.items()}
@@ -51,6 +56,8 @@ def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:
 def relate(comparisons: Comparisons, *, min_probability: float) -> Relations:
     """Return the pairs that are more than independent reports of one event, as far as their wording tells."""
     chance = probability(linear("related", FEATURES).log_odds(features(comparisons.measures)))
+    fives = comparisons.measures[:, [COLUMN["a_fives"], COLUMN["b_fives"]]].max(axis=1)
+    chance = np.where(fives >= COPIED, np.maximum(chance, BEYOND_DOUBT), chance)
     kept = chance >= min_probability
     pairs = np.ascontiguousarray(comparisons.pairs[kept])
     return Relations(pairs, comparisons.measures[kept], chance[kept])

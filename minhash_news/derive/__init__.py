@@ -25,6 +25,7 @@ from minhash_news.model import (
     Direction,
     Ground,
     Kind,
+    house,
 )
 
 KNOWN = 0.65
@@ -180,7 +181,7 @@ def _derivation(
 
 
 def _same_outlet(first: Article, second: Article) -> bool | None:
-    return first.outlet.casefold() == second.outlet.casefold() if first.outlet and second.outlet else None
+    return house(first.outlet) == house(second.outlet) if first.outlet and second.outlet else None
 
 
 def _absent_wire(articles: Sequence[Article], pair: _Pair) -> str:

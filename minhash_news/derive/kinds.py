@@ -25,6 +25,8 @@ from minhash_news.model import Kind
 COLUMN = {name: number for number, name in enumerate(MEASURES)}
 COPIED, COPIED_AT_LENGTH = 0.45, 0.28
 """A copied text has this share of its idf in runs, and this share in runs of eight unquoted words and more."""
+THROUGHOUT = 0.9
+"""A text of which so much stands in runs is copied, however short the runs are or whoever they quote."""
 TAKEN_WHOLE = {None: 0.72, True: 0.80, False: 0.58}
 """A copy takes over this share of its sentences whole; more is asked of the source's own outlet (True), less of
 another (False)."""
@@ -74,7 +76,7 @@ def makeup(measures: NDArray[np.float32], profile: NDArray[np.float64], *, first
 
 def name_kind(made: Makeup, *, is_update: bool, same_outlet: bool | None) -> Kind:
     """Return the kind; `is_update`: the text calls itself one; `same_outlet`: None where an outlet is not known."""
-    if made.copied >= COPIED and made.copied_at_length >= COPIED_AT_LENGTH:
+    if made.copied >= THROUGHOUT or (made.copied >= COPIED and made.copied_at_length >= COPIED_AT_LENGTH):
         grown = same_outlet is None and made.log_ratio > GROWN
         return Kind.UPDATE if is_update or grown or made.whole < TAKEN_WHOLE[same_outlet] else Kind.COPY
     if made.log_ratio <= SHORT:

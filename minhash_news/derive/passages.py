@@ -1,21 +1,43 @@
-"""Align: a derived text and its source -> the passages that correspond."""
+"""Align: a derived text and its source -> the passages that correspond.
+
+Sentences that say much the same are seeds; seeds near each other in both texts make a passage, which has to hold as a
+whole; where it does not, it is cut at smaller gaps. Seeding, extension and filtering are after Sanchez-Perez, Sidorov
+and Gelbukh, "The Winning Approach to Text Alignment for Text Reuse Detection at PAN 2014". What is copied at length
+inside sentences that are otherwise different is added; a passage that is copied throughout is cut to what is copied.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords
-from minhash_news.kernels.align import copied_runs, sentence_matches
-from minhash_news.kernels.measure import FLOOR, MIN_BITS
+from minhash_news.kernels.align import copied_runs
+from minhash_news.kernels.measure import MIN_BITS
+from minhash_news.kernels.seeds import bag_cosine, sentence_seeds
 from minhash_news.model import Coverage, Passage
 
+COSINE, DICE = 0.3, 0.4
+"""Sentences at least so alike are seeds."""
+GAP = 4
+"""Sentences that may lie between the seeds of a passage; where the passage does not hold, fewer and fewer."""
+CONDENSED_COSINE, CONDENSED_DICE = 0.3, 0.33
+CONDENSED_GAP = 24
+"""The same where much is told in few sentences: seeds need less, and may lie further apart in the source."""
+CONDENSED = 4.0
+"""A passage is a summary if its source is so many times as long."""
+HOLDS = 0.37
+"""Least tf-idf cosine of a passage's two sides."""
+SHORTEST = 25
+"""Words of the shorter side of a passage that is told in other words."""
+LONG_RUN = 20
+"""A copied run of so many words is a passage by itself."""
 BRIDGE = 8
-"""Runs with at most so many words between them, in both texts, are one passage."""
-MATCHED = 0.4
-"""Sentences that share this much of the derived sentence's idf correspond."""
-MATCHED_BITS = 15.0
-"""And at least so much idf."""
+"""Runs with at most so many words between them, in both texts, are one."""
+VERBATIM = 0.7
+"""A passage with this share of its words in copied runs is cut to them."""
 
 Stretch = tuple[int, int, int, int]
 """Words: start and end in the derived text, start and end in the source."""
@@ -24,15 +46,10 @@ Stretch = tuple[int, int, int, int]
 def passages(words: CorpusWords, derived: int, source: int) -> tuple[tuple[Passage, ...], Coverage]:
     """Return the corresponding passages in the order of the derived text, and how much of both they cover."""
     x, y = words.span(derived), words.span(source)
-    ids, theirs = words.ids[x], words.ids[y]
-    runs = copied_runs(ids, theirs, words.idf, MIN_BITS)
-    stretches = _bridged([(int(i), int(i + n), int(j), int(j + n)) for i, j, n in runs])
-    covered = np.zeros(len(ids), bool)
-    for begin, end, _, _ in stretches:
-        covered[begin:end] = True
-    stretches += _matched(words, x, y, covered)
-    stretches.sort()
-    covered_source = np.zeros(len(theirs), bool)
+    runs = copied_runs(words.ids[x], words.ids[y], words.idf, MIN_BITS)
+    stretches = sorted(_stretches(words, x, y, runs))
+    covered = np.zeros(len(words.ids[x]), bool)
+    covered_source = np.zeros(len(words.ids[y]), bool)
     found = []
     for begin, end, source_begin, source_end in stretches:
         covered[begin:end] = True
@@ -52,6 +69,77 @@ def _share(covered: NDArray[np.bool_]) -> float:
     return round(float(covered.mean()), 4) if len(covered) else 0.0
 
 
+def _stretches(words: CorpusWords, x: slice, y: slice, runs: NDArray[np.int32]) -> list[Stretch]:
+    ids, theirs = words.ids[x], words.ids[y]
+    mine, others = words.sentences[x], words.sentences[y]
+    joined = _bridged([(int(i), int(i + n), int(j), int(j + n)) for i, j, n in runs])
+
+    def held(cluster: NDArray[np.int32]) -> Stretch | None:
+        begin, end = np.searchsorted(mine, [cluster[:, 0].min(), cluster[:, 0].max() + 1])
+        source_begin, source_end = np.searchsorted(others, [cluster[:, 1].min(), cluster[:, 1].max() + 1])
+        alike = bag_cosine(ids[begin:end], theirs[source_begin:source_end], words.idf) >= HOLDS
+        return (int(begin), int(end), int(source_begin), int(source_end)) if alike else None
+
+    def cut(cluster: NDArray[np.int32], gap: int, source_gap: int) -> Iterator[Stretch]:
+        for part in _clusters(cluster, (gap, source_gap)):
+            whole = held(part)
+            if whole:
+                yield whole
+            elif gap:
+                yield from cut(part, gap - 1, source_gap * (gap - 1) // gap)
+
+    def seeds(cosine: float, dice: float) -> NDArray[np.int32]:
+        found: NDArray[np.int32] = sentence_seeds(ids, mine, theirs, others, words.idf, cosine, dice)
+        return found
+
+    told = [_trimmed(stretch, joined) for stretch in cut(seeds(COSINE, DICE), GAP, GAP)]
+    told += [
+        stretch
+        for stretch in cut(seeds(CONDENSED_COSINE, CONDENSED_DICE), GAP, CONDENSED_GAP)
+        if stretch[3] - stretch[2] >= CONDENSED * (stretch[1] - stretch[0])
+    ]
+    candidates = [s for s in told if min(s[1] - s[0], s[3] - s[2]) >= SHORTEST]
+    candidates += [run for run in joined if run[1] - run[0] >= LONG_RUN]
+    return _apart(candidates, len(ids))
+
+
+def _apart(candidates: list[Stretch], length: int) -> list[Stretch]:
+    """Keep the longer of those that overlap in the derived text."""
+    taken = np.zeros(length, bool)
+    kept = []
+    for stretch in sorted(candidates, key=lambda s: (s[0] - s[1], s)):
+        if not taken[stretch[0] : stretch[1]].any():
+            taken[stretch[0] : stretch[1]] = True
+            kept.append(stretch)
+    return kept
+
+
+def _clusters(seeds: NDArray[np.int32], gaps: tuple[int, int]) -> list[NDArray[np.int32]]:
+    """Group seeds that lie within so many sentences of each other in either text."""
+    groups = [seeds] if len(seeds) else []
+    side = 0
+    settled = 0
+    while settled < 2:
+        split = [part for group in groups for part in _split(group, side, gaps[side])]
+        settled = settled + 1 if len(split) == len(groups) else 0
+        groups, side = split, 1 - side
+    return groups
+
+
+def _split(seeds: NDArray[np.int32], side: int, gap: int) -> list[NDArray[np.int32]]:
+    ordered = seeds[np.argsort(seeds[:, side], kind="stable")]
+    return np.split(ordered, np.flatnonzero(np.diff(ordered[:, side]) > gap + 1) + 1)
+
+
+def _trimmed(stretch: Stretch, runs: list[Stretch]) -> Stretch:
+    """Cut a passage that is copied throughout to what is copied."""
+    begin, end, source_begin, source_end = stretch
+    inside = [r for r in runs if r[0] >= begin and r[1] <= end and r[2] >= source_begin and r[3] <= source_end]
+    if sum(r[1] - r[0] for r in inside) < VERBATIM * (end - begin):
+        return stretch
+    return min(r[0] for r in inside), max(r[1] for r in inside), min(r[2] for r in inside), max(r[3] for r in inside)
+
+
 def _bridged(runs: list[Stretch]) -> list[Stretch]:
     """Join runs that go on in both texts after a few other words."""
     joined: list[Stretch] = []
@@ -63,17 +151,3 @@ def _bridged(runs: list[Stretch]) -> list[Stretch]:
                 continue
         joined.append(run)
     return joined
-
-
-def _matched(words: CorpusWords, x: slice, y: slice, covered: NDArray[np.bool_]) -> list[Stretch]:
-    """Return the sentences told in other words: those not half covered by runs whose best match is good enough."""
-    mine, theirs = words.sentences[x], words.sentences[y]
-    best, shared, total = sentence_matches(words.ids[x], mine, words.ids[y], theirs, words.idf, FLOOR)
-    found = []
-    for sentence in np.flatnonzero((best >= 0) & (shared >= MATCHED_BITS) & (shared >= MATCHED * total)):
-        begin, end = np.searchsorted(mine, [sentence, sentence + 1])
-        if covered[begin:end].any():
-            continue
-        source_begin, source_end = np.searchsorted(theirs, [best[sentence], best[sentence] + 1])
-        found.append((int(begin), int(end), int(source_begin), int(source_end)))
-    return found

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords
 from minhash_news.kernels.words import CAPITAL, NUMBER, QUOTED, SENTENCE_START
-from minhash_news.model import Article
+from minhash_news.model import Article, house
 
 UPDATE_TITLE = re.compile(
     r"^\W*(?:updated?|aktualisiert|aktualisierung|actualizad[oa]|actualización|mis à jour|mise à jour|aggiornamento|"
@@ -168,7 +168,7 @@ def credit(derived: Article, source: Article) -> str:
     agency = _credited_agency(derived, source)
     if agency:
         return agency
-    same_house = own and own == (source.outlet or "").casefold()
+    same_house = own and house(derived.outlet) == house(source.outlet)
     author = "" if same_house else _person(source.author)
     return author if author and author != _person(derived.author) and author in text else ""
 

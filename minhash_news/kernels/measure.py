@@ -101,11 +101,11 @@ def run_measures(x, x_flags, y, idf, bits, out, turn):  # type: ignore[no-untype
         out[15 + turn] = plain / bits
         out[17 + turn] = quoted / bits
         out[19 + turn] = long / bits
-    if turn == 0:
-        out[21] = longest
-        out[22] = longest_bits
-        out[23] = plain
-        out[24] = quoted
+    # what both copy from each other is the greater of what is found either way
+    out[21] = max(out[21], longest)
+    out[22] = max(out[22], longest_bits)
+    out[23] = max(out[23], plain)
+    out[24] = max(out[24], quoted)
 
 
 @njit(cache=True, nogil=True)
