@@ -222,7 +222,13 @@ def _nodes(nodes: np.ndarray) -> list[list[float]]:
     return [
         [round(float(v), 5)]
         if n["is_leaf"]
-        else [int(n["feature_idx"]), round(float(n["num_threshold"]), 5), int(n["left"]), int(n["right"]), round(float(v), 5)]
+        else [
+            int(n["feature_idx"]),
+            round(float(n["num_threshold"]), 5),
+            int(n["left"]),
+            int(n["right"]),
+            round(float(v), 5),
+        ]
         for n, v in zip(nodes, value, strict=True)
     ]
 

@@ -90,7 +90,8 @@ def linear(name: str, features: tuple[str, ...]) -> LinearModel:
     entry = _loaded(name)
     _check(name, tuple(entry["features"]), features)
     columns = np.array([[row["centre"], row["scale"], row["weight"]] for row in entry["features"].values()])
-    return LinearModel(features, *columns.T, intercept=float(entry["intercept"]))
+    centre, scale, weights = columns.T
+    return LinearModel(features, centre, scale, weights, float(entry["intercept"]))
 
 
 @lru_cache(maxsize=4)

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.arrays import Comparisons, Relations
-from minhash_news.kernels.measure import MEASURES
 from minhash_news.fitted import linear, probability
+from minhash_news.kernels.measure import MEASURES
 
 COLUMN = {name: number for number, name in enumerate(MEASURES)}
 OF_THE_SHORTER = (

@@ -7,18 +7,19 @@ import os
 import subprocess
 import sys
 import types
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from minhash_news import export, pipeline
+from minhash_news import compare, export, pipeline, read, report_pair
 from minhash_news.cli import main
 from minhash_news.errors import ReadError
 from minhash_news.model import (
     Article,
     ArticleId,
+    Comparison,
     Corpus,
     Coverage,
     Direction,
@@ -28,23 +29,23 @@ from minhash_news.model import (
     Skipped,
 )
 from minhash_news.settings import Settings
-from tests import graphs
+from tests import graphs, stories
 
 ROOT = Path(__file__).parents[1]
 
 
-@dataclass(frozen=True)
-class FakePair:
-    kind: Kind | None = Kind.UPDATE
-    confidence: float = 0.91
-    direction: Direction = Direction.KNOWN
-    direction_confidence: float = 0.8
-    reversed: bool = False
-    jaccard: float = 0.4123456
-    containment: float = 0.62
-    coverage: Coverage = field(default_factory=lambda: Coverage(0.5, 0.25))
-    grounds: tuple[Ground, ...] = (Ground("shared wording", "Half of the words are shared.", 2.0),)
-    passages: tuple[Passage, ...] = (Passage(0, 5, 4, 9),)
+PAIR = Comparison(
+    kind=Kind.UPDATE,
+    confidence=0.91,
+    direction=Direction.KNOWN,
+    direction_confidence=0.8,
+    reversed=False,
+    jaccard=0.4123456,
+    containment=0.62,
+    coverage=Coverage(0.5, 0.25),
+    grounds=(Ground("shared wording", "Half of the words are shared.", 2.0),),
+    passages=(Passage(0, 5, 4, 9),),
+)
 
 
 class Seen:
@@ -54,7 +55,6 @@ class Seen:
         self.paths: tuple[Path, ...] = ()
         self.settings = Settings()
         self.graph = graphs.newsroom()
-        self.pair = FakePair()
         self.error: BaseException | None = None
 
 
@@ -79,7 +79,6 @@ def library(monkeypatch) -> Seen:
     fake.read = read
     monkeypatch.setitem(sys.modules, "minhash_news.reading", fake)
     monkeypatch.setattr(pipeline, "scan", scan)
-    monkeypatch.setattr(pipeline, "compare", lambda _a, _b, _settings=None: seen.pair, raising=False)
     return seen
 
 
@@ -227,60 +226,94 @@ def test_columns_stay_in_line_where_letters_are_wide():
 # ---- compare ---------------------------------------------------------------------------------------------
 
 
+A, B = Article(ArticleId("a.txt"), "The tide came early."), Article(ArticleId("b.txt"), "tide was early.")
+
+
 @pytest.fixture
 def two(tmp_path) -> tuple[Path, Path]:
-    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
-    first.write_text("The tide came early.", "utf-8")
-    second.write_text("tide was early.", "utf-8")
+    """A report and its update, in files as a site would give them."""
+    first, second = tmp_path / "a.md", tmp_path / "b.md"
+    first.write_text(f"---\ndate: 2026-03-03T09:00:00Z\noutlet: Orvell Lantern\n---\n\n{stories.BRIDGE}", "utf-8")
+    second.write_text(
+        f"---\ndate: 2026-03-06T21:00:00Z\noutlet: Orvell Lantern\n---\n\n{stories.BRIDGE_UPDATE}", "utf-8"
+    )
     return first, second
 
 
-def test_compare_tells_kind_direction_grounds_and_passages(library, two):
-    result = run("compare", *two)
+def test_a_comparison_is_told_with_kind_direction_grounds_and_passages():
+    shown = list(report_pair.lines(PAIR, A, B))
 
-    assert result.exit_code == 0
-    assert "kind         update, confidence 0.91" in result.stdout
-    assert "direction    B probably from A, confidence 0.80" in result.stdout
-    assert "+2.0  Half of the words are shared." in result.stdout
-    assert "A 4-9 = B 0-5  “tide ”" in result.stdout
+    assert shown[:4] == [
+        "A  a.txt",
+        "B  b.txt",
+        "kind         update, confidence 0.91",
+        "direction    B probably from A, confidence 0.80",
+    ]
+    assert "   +2.0  Half of the words are shared." in shown
+    assert shown[-1] == "  A 4-9 = B 0-5  “tide ”"
 
 
 @pytest.mark.parametrize(
-    ("pair", "says"),
+    ("changes", "says"),
     [
-        (FakePair(reversed=True), "A probably from B, confidence 0.80"),
-        (FakePair(direction=Direction.UNKNOWN), "unknown which came first (B probably from A: 0.80)"),
-        (FakePair(kind=None, confidence=0.02), "unrelated (chance that they are related: 0.02)"),
-        (FakePair(passages=()), "no shared passages"),
+        ({"reversed": True}, "A probably from B, confidence 0.80"),
+        ({"direction": Direction.UNKNOWN}, "unknown which came first (B probably from A: 0.80)"),
+        ({"kind": None, "confidence": 0.02}, "unrelated (chance that they are related: 0.02)"),
+        ({"passages": ()}, "no shared passages"),
     ],
 )
-def test_compare_admits_what_is_otherwise(pair, says, library, two):
-    library.pair = pair
-
-    assert says in run("compare", *two).stdout
+def test_a_comparison_admits_what_is_otherwise(changes, says):
+    assert says in "\n".join(report_pair.lines(replace(PAIR, **changes), A, B))
 
 
-def test_compare_hands_over_whole_articles_for_their_dates_and_outlets_speak(library, two, monkeypatch):
-    given = []
-    monkeypatch.setattr(pipeline, "compare", lambda *articles: given.extend(articles) or library.pair)
-    run("compare", *two)
+def test_a_comparison_as_json_is_rounded_and_has_every_passage():
+    found = json.loads(report_pair.render_json(PAIR, A, B))
 
-    assert [(type(article), article.id) for article in given] == [(Article, str(path)) for path in two]
-
-
-def test_compare_as_json(library, two):
-    found = json.loads(run("compare", *two, "--format", "json").stdout)
-
-    assert (found["source"], found["derived"]) == tuple(map(str, two))
     assert (found["kind"], found["direction"], found["jaccard"]) == ("update", "known", 0.4123)
     assert found["passages"] == [{"derived_start": 0, "derived_end": 5, "source_start": 4, "source_end": 9}]
 
 
-def test_compare_refuses_what_is_no_article_with_the_reason(library, two, tmp_path):
-    (tmp_path / "empty.txt").touch()
-    (tmp_path / "many.jsonl").write_text("x", "utf-8")
+def test_compare_reads_two_files_and_tells_what_the_library_finds(two):
+    first, second = (read(path).articles[0] for path in two)
+    expected = compare(first, second)
+    result = run("compare", *two)
 
-    assert "empty.txt: no text in it" in run("compare", two[0], tmp_path / "empty.txt").stderr
+    assert result.exit_code == 0
+    assert f"kind         update, confidence {expected.confidence:.2f}" in result.stdout
+    assert f"direction    B probably from A, confidence {expected.direction_confidence:.2f}" in result.stdout
+    assert result.stdout.count("\n  A ") == len(expected.passages) > 2
+    assert "dated 2026-03-06" in result.stdout
+
+
+def test_compare_of_the_files_the_other_way_round_turns_the_direction(two):
+    assert "direction    A probably from B" in run("compare", *two[::-1]).stdout
+
+
+def test_compare_as_json(two):
+    found = json.loads(run("compare", *two, "--format", "json").stdout)
+    source, derived = (read(path).articles[0].text for path in two)
+
+    assert (found["source"], found["derived"]) == tuple(map(str, two))
+    assert (found["kind"], found["direction"], found["reversed"]) == ("update", "known", False)
+    for one in found["passages"]:
+        assert derived[one["derived_start"] : one["derived_end"]].strip()
+        assert source[one["source_start"] : one["source_end"]].strip()
+
+
+def test_compare_of_strangers_says_so_and_exits_0(two, tmp_path):
+    (tmp_path / "c.txt").write_text(stories.HERONS, "utf-8")
+    result = run("compare", two[0], tmp_path / "c.txt")
+
+    assert result.exit_code == 0
+    assert "unrelated" in result.stdout
+    assert "direction" not in result.stdout
+
+
+def test_compare_refuses_what_is_no_article_with_the_reason(two, tmp_path):
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "many.jsonl").write_text('{"id": "1", "text": "One."}\n{"id": "2", "text": "Two."}\n', "utf-8")
+
+    assert "empty.txt: " in run("compare", two[0], tmp_path / "empty.txt").stderr
     result = run("compare", tmp_path / "many.jsonl", two[0])
     assert result.exit_code == 1
     assert "many.jsonl: holds 2 articles; compare takes two files of one article each" in result.stderr
@@ -371,6 +404,49 @@ def test_the_help_names_every_ending():
     assert all(ending in words for ending in export.FORMATS)
 
 
+# ---- from end to end -------------------------------------------------------------------------------------
+
+
+def test_scan_of_a_folder_of_files_writes_what_the_library_finds(two, tmp_path):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for path in two:
+        path.rename(folder / path.name)
+    (folder / "herons.txt").write_text(stories.HERONS, "utf-8")
+    (folder / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    outputs = [tmp_path / f"out{ending}" for ending in export.FORMATS]
+    result = real("scan", folder, "--format", "table", *(part for path in outputs for part in ("-o", path)))
+    graph = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    [edge] = graph["derivations"]
+
+    assert (result.returncode, "Traceback" in result.stderr) == (0, False)
+    assert (edge["derived"], edge["source"], edge["kind"], edge["direction"]) == ("b.md", "a.md", "update", "known")
+    assert graph["families"] == [{"articles": ["a.md", "b.md"], "origins": ["a.md"]}]
+    assert [one["id"] for one in graph["articles"]] == ["a.md", "b.md", "herons.txt"]
+    assert [one["path"] for one in graph["skipped"]] == ["photo.png"]
+    assert "b.md ← a.md" in " ".join(result.stdout.split())
+    assert "3 articles, 1 family, 2 independent origins, 1 derivation (1 update), 1 skipped" in result.stdout
+    assert "photo.png" in result.stderr
+    assert all(path.stat().st_size for path in outputs)
+
+
+def test_scan_again_gives_the_same_bytes_and_no_dates_is_on_record(two, tmp_path):
+    first, again = (run("scan", two[0].parent, "--format", "json").stdout_bytes for _ in range(2))
+    undated = json.loads(run("scan", two[0].parent, "--format", "json", "--no-dates").stdout)
+
+    assert first == again
+    assert json.loads(first)["made_by"]["settings"]["use_dates"] is True
+    assert undated["made_by"]["settings"]["use_dates"] is False
+    assert "publication dates" not in {g["signal"] for e in undated["derivations"] for g in e["grounds"]}
+
+
+def test_compare_runs_as_a_process(two):
+    result = real("compare", *two)
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "kind         update" in result.stdout
+
+
 # ---- the real process ------------------------------------------------------------------------------------
 
 
@@ -396,7 +472,7 @@ FAKE = """
 import sys, types
 from minhash_news import pipeline
 from minhash_news.model import Corpus
-from tests import graphs
+from tests import graphs, stories
 sys.modules["minhash_news.reading"] = fake = types.ModuleType("minhash_news.reading")
 fake.read = lambda *paths, progress=None: Corpus(())
 pipeline.scan = lambda corpus, settings=None, *, progress=None: graphs.MADE

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from datasketch import MinHashLSH
-from oracles import pairs_by_bands
 
 from minhash_news.errors import SettingsError
 from minhash_news.lsh import candidate_pairs, choose_bands, probability, threshold
 from minhash_news.minhash import sign, to_datasketch
 from minhash_news.model import Scheme
+from tests.oracles import pairs_by_bands
 
 BANDINGS = [(42, 3), (64, 2), (14, 8), (1, 1), (128, 1)]
 

@@ -9,12 +9,12 @@ import pytest
 from datasketch import MinHashLSH, MinHashLSHForest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracles import signature_of
-from test_words import NEWS, anything, entangled
 
 from minhash_news.errors import SchemeMismatchError, SettingsError
 from minhash_news.minhash import EMPTY, sign, to_datasketch
 from minhash_news.model import Scheme
+from tests.oracles import signature_of
+from tests.test_words import NEWS, anything, entangled
 
 
 @pytest.mark.parametrize(("num_perm", "shingle_size"), [(128, 3), (1, 1), (100, 5), (256, 2)])

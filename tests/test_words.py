@@ -11,7 +11,6 @@ import pytest
 import xxhash
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracles import words_of
 
 from minhash_news.kernels.batches import _composed_pieces
 from minhash_news.kernels.characters import MAY_COMPOSE, characters
@@ -24,6 +23,7 @@ from minhash_news.kernels.words import (
     split_corpus,
     split_words,
 )
+from tests.oracles import words_of
 
 NEWS = [
     "The council voted 12-9 on Tuesday; Mayor Jane O'Neill didn't attend.",

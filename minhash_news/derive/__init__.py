@@ -27,7 +27,7 @@ from minhash_news.model import (
     Kind,
 )
 
-KNOWN = 0.8
+KNOWN = 0.65
 """A direction at least this probable is called known."""
 UNRELATED_SOURCES = 0.8
 """Rate at which the log-odds of two texts being unrelated speak for a third being compiled from them."""

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from minhash_news.arrays import CorpusWords
 from minhash_news.dates import instants
 from minhash_news.derive.style import STYLE, Manner, credit
+from minhash_news.fitted import trees
 from minhash_news.kernels.align import explained
 from minhash_news.kernels.measure import FLOOR, MIN_BITS
 from minhash_news.kernels.words import CAPITAL, NUMBER, QUOTED, SENTENCE_START
-from minhash_news.fitted import trees
 from minhash_news.model import Article
 
 PROFILE = (

@@ -3,8 +3,8 @@
 A decision table, read from the top; the thresholds lie in the gaps between the kinds of texts with known history
 (docs/kinds.md has the figures):
 
-    copied   long runs of words make up much of the text       -> update if it says so, or takes few sentences whole;
-                                                                   else copy
+    copied   long runs of words make up much of the text       -> update if it says so, takes few sentences whole,
+                                                                   or has grown in an unknown place; else copy
     short    less than about half the source, in other words    -> summary
     quoting  whole sentences of the source among text of its own -> excerpt
     else                                                         -> rewrite
@@ -28,6 +28,8 @@ COPIED, COPIED_AT_LENGTH = 0.45, 0.28
 TAKEN_WHOLE = {None: 0.72, True: 0.80, False: 0.58}
 """A copy takes over this share of its sentences whole; more is asked of the source's own outlet (True), less of
 another (False)."""
+GROWN = 0.05
+"""Where the outlets are not known, a text longer than its source by more than exp(GROWN), 5 %, is an update."""
 SHORT = -0.65
 """A summary's length is at most exp(SHORT) of its source's: 52 %."""
 EXCERPTED, EXCERPTED_AT_LENGTH, OWN = 0.1, 0.09, 0.4
@@ -73,7 +75,8 @@ def makeup(measures: NDArray[np.float32], profile: NDArray[np.float64], *, first
 def name_kind(made: Makeup, *, is_update: bool, same_outlet: bool | None) -> Kind:
     """Return the kind; `is_update`: the text calls itself one; `same_outlet`: None where an outlet is not known."""
     if made.copied >= COPIED and made.copied_at_length >= COPIED_AT_LENGTH:
-        return Kind.UPDATE if is_update or made.whole < TAKEN_WHOLE[same_outlet] else Kind.COPY
+        grown = same_outlet is None and made.log_ratio > GROWN
+        return Kind.UPDATE if is_update or grown or made.whole < TAKEN_WHOLE[same_outlet] else Kind.COPY
     if made.log_ratio <= SHORT:
         return Kind.SUMMARY
     if made.whole >= EXCERPTED and made.copied_at_length >= EXCERPTED_AT_LENGTH and made.own >= OWN:

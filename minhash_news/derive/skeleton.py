@@ -16,8 +16,10 @@ LESSER = 0.3
 """Weight of the lesser of the two containments beside the greater: a short text made from a long one is near to it."""
 BRIDGE = 0.7
 """A pair that would join two families has to be related with this probability: more than to join one article."""
-CLEARLY = 0.0
-"""Another source has to explain a derived text by so much more before it is preferred."""
+ONE_SOURCE = 0.9
+"""Two sources of one article that are related with this probability count as one."""
+FOUND = 0.8
+"""So has one that would make two lone articles a family."""
 
 
 def containments(measures: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -46,8 +48,7 @@ def skeleton(relations: Relations, *, min_probability: float) -> list[int]:
     chosen = []
     for row in np.argsort(-nearness, kind="stable"):
         first, second = (int(k) for k in relations.pairs[row])
-        joins_families = first not in alone and second not in alone
-        needed = max(min_probability, BRIDGE) if joins_families else min_probability
+        needed = max(min_probability, (BRIDGE, min_probability, FOUND)[(first in alone) + (second in alone)])
         a, b = find(first), find(second)
         if a != b and relations.probability[row] >= needed:
             leader[max(a, b)] = min(a, b)
@@ -59,11 +60,12 @@ def skeleton(relations: Relations, *, min_probability: float) -> list[int]:
 def reattached(
     rows: Sequence[int], relations: Relations, sources: Mapping[int, Sequence[int]], *, min_probability: float
 ) -> list[int]:
-    """Return the forest with each derived article on the source that explains most of it.
+    """Return the forest looked over again, now that its edges have a way round.
 
-    Nearness looks at both texts; once it is known which way an edge points, only the derived one counts: a cut copy is
-    nearer to an update than the whole original is, but explains less of it. What hangs on an article is no source of
-    it, so the forest stays one.
+    Nearness looks at both texts; of a derived one only what explains it counts. A cut copy is nearer to an update than
+    the whole original is, but explains less of it, so the update is put on the original. And two sources of one article
+    that are related to each other are no compilation: the lesser is put on the better. What hangs on an article is no
+    source of it, so the forest stays one.
 
     Args:
         rows: of the relations, the forest so far.
@@ -71,41 +73,64 @@ def reattached(
         sources: of each article, as oriented so far.
         min_probability: of a new edge.
     """
-    sides = containments(relations.measures)
-    options: dict[int, list[tuple[float, int, int]]] = {}
-    row_of: dict[tuple[int, int], int] = {}
-    for row, (first, second) in enumerate(relations.pairs.tolist()):
-        row_of[first, second] = row_of[second, first] = row
-        if relations.probability[row] >= min_probability:
-            options.setdefault(first, []).append((float(sides[row, 0]), -row, second))
-            options.setdefault(second, []).append((float(sides[row, 1]), -row, first))
-    neighbours: dict[int, set[int]] = {}
-    for row in rows:
-        first, second = relations.pairs[row].tolist()
-        neighbours.setdefault(first, set()).add(second)
-        neighbours.setdefault(second, set()).add(first)
-    kept = set(rows)
+    forest = _Forest(rows, relations, min_probability)
     for article in sorted(sources):
-        if len(sources[article]) != 1:
-            continue
-        (source,) = sources[article]
-        row = row_of[article, source]
-        here = float(sides[row, 0 if relations.pairs[row, 0] == article else 1])
-        better = sorted((o for o in options.get(article, ()) if o[0] > here + CLEARLY), reverse=True)
-        if not better:
-            continue
-        neighbours[article].discard(source)
-        neighbours[source].discard(article)
-        behind = _joined(article, neighbours)
-        for _, negative_row, other in better:
-            if other not in behind:
-                kept.discard(row)
-                kept.add(-negative_row)
-                source = other
-                break
-        neighbours[article].add(source)
-        neighbours[source].add(article)
-    return sorted(kept)
+        found = sorted(sources[article], key=lambda source: (-forest.explains(source, article), source))
+        for lesser in found[1:]:
+            if forest.related(found[0], lesser):
+                forest.move(lesser, article, found[0])
+        if len(found) == 1:
+            forest.settle(article, found[0])
+    return sorted(forest.kept)
+
+
+class _Forest:
+    """Edges between articles that can be moved without closing a circle."""
+
+    def __init__(self, rows: Sequence[int], relations: Relations, min_probability: float) -> None:
+        self.kept = set(rows)
+        self.relations = relations
+        self.options: dict[int, dict[int, tuple[int, float]]] = {}
+        self.neighbours: dict[int, set[int]] = {}
+        sides = containments(relations.measures)
+        for row, (first, second) in enumerate(relations.pairs.tolist()):
+            if relations.probability[row] >= min_probability:
+                self.options.setdefault(first, {})[second] = (row, float(sides[row, 0]))
+                self.options.setdefault(second, {})[first] = (row, float(sides[row, 1]))
+        for row in rows:
+            self._join(*relations.pairs[row].tolist())
+
+    def related(self, first: int, second: int) -> bool:
+        option = self.options.get(first, {}).get(second)
+        return option is not None and self.relations.probability[option[0]] >= ONE_SOURCE
+
+    def explains(self, source: int, derived: int) -> float:
+        return self.options[derived][source][1]
+
+    def settle(self, article: int, source: int) -> None:
+        """Put an article on what explains most of it."""
+        self._part(article, source)
+        behind = _joined(article, self.neighbours)
+        free = (other for other in self.options[article] if other not in behind)
+        best = max(free, key=lambda other: (self.explains(other, article), -other))
+        self._join(article, best)
+        self.kept.discard(self.options[article][source][0])
+        self.kept.add(self.options[article][best][0])
+
+    def move(self, article: int, old: int, new: int) -> None:
+        """Replace the edge between an article and another, `old`, by one to `new`, which stays joined to `old`."""
+        self._part(article, old)
+        self._join(article, new)
+        self.kept.discard(self.options[article][old][0])
+        self.kept.add(self.options[article][new][0])
+
+    def _join(self, first: int, second: int) -> None:
+        self.neighbours.setdefault(first, set()).add(second)
+        self.neighbours.setdefault(second, set()).add(first)
+
+    def _part(self, first: int, second: int) -> None:
+        self.neighbours[first].discard(second)
+        self.neighbours[second].discard(first)
 
 
 def _joined(article: int, neighbours: Mapping[int, set[int]]) -> set[int]:

@@ -18,7 +18,8 @@ def tree_contributions(x: Any, feature: Any, threshold: Any, below: Any, above: 
         x: (features,) float64.
         feature: (nodes,) int32, asked at each node, -1 at a leaf.
         threshold: (nodes,) float64; `x <= threshold` goes to `below`, else to `above`.
-        below, above: (nodes,) int32.
+        below: (nodes,) int32.
+        above: (nodes,) int32.
         value: (nodes,) float64, expected score of what reaches the node.
         roots: (trees,) int32.
 

@@ -1,0 +1,207 @@
+"""What speaks for a text having come first: signs of wording, dates, credits."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import minhash_news as mn
+from minhash_news.derive.direction import FEATURES, credits, date_evidence, profile, signs, weigh_direction
+from minhash_news.derive.style import credit, manner
+from minhash_news.model import Direction
+from tests.stories import (
+    BRIDGE,
+    BRIDGE_EXCERPT,
+    BRIDGE_SUMMARY,
+    BRIDGE_UPDATE,
+    HERONS,
+    MERCADO,
+    SCHLEUSE,
+    article,
+    weighed,
+)
+
+TEXTS = [BRIDGE, BRIDGE_UPDATE, BRIDGE_SUMMARY, BRIDGE_EXCERPT, HERONS, MERCADO, SCHLEUSE, "", "One."]
+PAIRS = list(combinations(range(len(TEXTS)), 2))
+
+
+def dated(first, second):
+    return date_evidence(article("a", BRIDGE, published=first), article("b", BRIDGE, published=second))
+
+
+def bylined(text, **about):
+    return article("b", text, **about)
+
+
+# ---- signs -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_swapping_the_texts_turns_every_sign(one, other):
+    words = weighed(TEXTS)
+    some = [article(str(n), text, title="Update: a title" if n == 1 else "") for n, text in enumerate(TEXTS)]
+    manners = {n: manner(some[n], words, n) for n in (one, other)}
+    profiles = {(a, b): profile(words, a, b) for a, b in ((one, other), (other, one))}
+    named = credits(some[one], some[other])
+    forth = signs(manners[one], manners[other], (profiles[one, other], profiles[other, one]), named)
+    back = signs(manners[other], manners[one], (profiles[other, one], profiles[one, other]), -named)
+
+    assert forth.shape == (len(FEATURES),)
+    assert np.all(np.isfinite(forth))
+    assert back == pytest.approx(-forth)
+
+
+def test_dates_add_to_what_the_wording_says():
+    nothing = np.zeros(len(FEATURES))
+    undated, later = weigh_direction(nothing, 0.0), weigh_direction(nothing, 1.5)
+
+    assert later.total == pytest.approx(undated.total + 1.5)
+
+
+def test_the_profile_of_a_text_by_itself_is_all_explained():
+    words = weighed([BRIDGE, BRIDGE, HERONS, ""])
+
+    assert profile(words, 0, 1)[0] > 0.99
+    assert profile(words, 0, 2)[0] < 0.1
+    assert profile(words, 3, 0).tolist() == [0.0] * len(profile(words, 0, 1))
+
+
+# ---- dates -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (None, None),
+        ("2026-03-04", None),
+        (None, "2026-03-04T08:00:00Z"),
+        ("2026-03-04", "2026-03-04"),
+        ("2026-03-04T08:00:00Z", "2026-03-04T08:00:00Z"),
+        ("2026-03-04T08:00:00Z", "2026-03-04T10:00:00+02:00"),
+        ("2026-03-04T23:00:00Z", "2026-03-04"),
+        ("2026-03-05", "2026-03-04T18:00:00Z"),
+        ("2026-03-05", "2026-03-04"),
+        ("2026-03", "2026-03-30T12:00:00Z"),
+        ("2026", "2026-07-01"),
+    ],
+)
+def test_dates_that_are_missing_equal_or_may_overlap_say_nothing(first, second):
+    assert dated(first, second) == dated(second, first) == 0
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier"),
+    [
+        ("2026-03-04T10:00:00Z", "2026-03-04T08:00:00Z"),
+        ("2026-03-04T10:00:00+01:00", "2026-03-04T10:00:00+02:00"),
+        ("2026-03-07", "2026-03-04"),
+        ("2026-03-06", "2026-03-04T08:00:00Z"),
+        ("2026-05", "2026-03"),
+    ],
+)
+def test_the_later_date_speaks_for_the_derived_text_whichever_comes_first(later, earlier):
+    assert dated(later, earlier) > 0
+    assert dated(earlier, later) == pytest.approx(-dated(later, earlier))
+
+
+@given(st.integers(1, 10**7), st.integers(1, 10**7))
+@settings(max_examples=60, deadline=None)
+def test_a_longer_time_between_never_says_less_nor_ever_all(one, other):
+    start = np.datetime64("2026-01-01T00:00:00")
+    short, long = sorted((one, other))
+    says = [dated(f"{start + np.timedelta64(seconds, 's')}Z", f"{start}Z") for seconds in (short, long)]
+
+    assert 0 < says[0] <= says[1] < 5
+
+
+def test_dates_decide_between_two_equal_texts_and_reversed_dates_the_other_way():
+    early, late = "2026-03-02T08:00:00Z", "2026-03-06T08:00:00Z"
+    forth = mn.compare(article("a", BRIDGE, published=early), article("b", BRIDGE, published=late))
+    back = mn.compare(article("a", BRIDGE, published=late), article("b", BRIDGE, published=early))
+
+    assert (forth.direction, forth.reversed) == (Direction.KNOWN, False)
+    assert (back.direction, back.reversed) == (Direction.KNOWN, True)
+    assert forth.direction_confidence == pytest.approx(back.direction_confidence, abs=1e-3)
+
+
+def test_of_two_equal_texts_without_dates_nobody_knows_which_came_first():
+    pair = mn.compare(BRIDGE, BRIDGE)
+
+    assert pair.direction is Direction.UNKNOWN
+    assert pair.direction_confidence == pytest.approx(0.5, abs=1e-3)
+
+
+# ---- credits ---------------------------------------------------------------------------------------------
+
+LANTERN = article("lantern", BRIDGE, outlet="The Orvell Lantern", author="Tilda Marsk")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Engineer Tasko told the Orvell Lantern that it was cracked.", "Orvell Lantern"),
+        ("Engineer Tasko told the Lantern that it was cracked.", "Lantern"),
+        ("As first published by ORVELL LANTERN on Tuesday.", "ORVELL LANTERN"),
+        ("Photographs by Tilda Marsk.", "Tilda Marsk"),
+        ("She lit a lantern and went down to the hangers.", ""),
+        ("Nobody is named here.", ""),
+    ],
+)
+def test_a_text_credits_the_outlet_or_author_it_names(text, named):
+    one = bylined(text, outlet="Bugle of Nordby", author="Per Lind")
+
+    assert credit(one, LANTERN) == named
+    assert credits(one, LANTERN) == -credits(LANTERN, one) == float(bool(named))
+
+
+@pytest.mark.parametrize("outlet", ["The Orvell Lantern", "Orvell Lantern", "ORVELL LANTERN"])
+def test_a_papers_own_name_is_no_credit(outlet):
+    one = bylined("She told the Orvell Lantern so, and the Lantern printed it.", outlet=outlet, author="Per Lind")
+
+    assert credit(one, LANTERN) == ""
+
+
+@pytest.mark.parametrize(
+    "outlet",
+    [
+        "The Orvell Lantern",
+        pytest.param("Orvell Lantern", marks=pytest.mark.xfail(reason="an article makes two houses of one")),
+    ],
+)
+def test_a_colleague_who_is_named_is_no_credit(outlet):
+    assert credit(bylined("Tilda Marsk reports.", outlet=outlet, author="Per Lind"), LANTERN) == ""
+
+
+def test_an_author_of_both_texts_is_no_credit():
+    one = bylined("By Tilda Marsk, as before.", outlet="Bugle of Nordby", author="Tilda Marsk")
+
+    assert credit(one, LANTERN) == ""
+
+
+@pytest.mark.parametrize("author", ["Staff", "newsroom", "The editorial team", "Redacción", None])
+def test_nobodys_byline_is_nobodys_credit(author):
+    source = article("a", BRIDGE, author=author)
+
+    assert credit(bylined("Our newsroom Staff and The editorial team wrote it. Redacción."), source) == ""
+
+
+@pytest.mark.parametrize("byline", ["Coastal Wire Agency", "From Coastal Wire Agency", "Lind / Coastal Wire Agency"])
+def test_an_agency_in_the_byline_is_credited_where_the_other_text_bears_its_sign(byline):
+    wire = article("w", f"ORVELL (Coastal Wire Agency) — {BRIDGE}")
+
+    assert credit(bylined(BRIDGE, author=byline, outlet="Bugle"), wire) == "Coastal Wire Agency"
+    assert credit(bylined(BRIDGE, author=byline, outlet="Bugle"), article("x", BRIDGE)) == ""
+
+
+def test_a_credit_speaks_for_the_text_that_gives_it():
+    original = article("a", BRIDGE, outlet="Orvell Lantern")
+    crediting = article("b", BRIDGE, outlet="Bugle of Nordby")
+    crediting_back = mn.compare(crediting, original)
+
+    assert mn.compare(original, crediting).reversed is False
+    assert crediting_back.reversed is True
+    assert any(ground.signal == "credit" for ground in crediting_back.grounds)

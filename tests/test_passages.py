@@ -1,0 +1,157 @@
+"""Passages lie in the texts, say the same words, stand in order and add up to the coverage."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import minhash_news as mn
+from minhash_news.derive.passages import passages
+from minhash_news.kernels.align import copied_runs
+from minhash_news.kernels.measure import MIN_BITS
+from tests.stories import (
+    BRIDGE,
+    BRIDGE_EXCERPT,
+    BRIDGE_SUMMARY,
+    BRIDGE_UPDATE,
+    CHESS,
+    HERONS,
+    LIBRARY,
+    MERCADO,
+    MERCADO_COPIA,
+    SCHLEUSE,
+    SCHLEUSE_KURZ,
+    weighed,
+)
+
+PAIRS = [
+    (BRIDGE, BRIDGE),
+    (BRIDGE, BRIDGE_UPDATE),
+    (BRIDGE_UPDATE, BRIDGE),
+    (BRIDGE, BRIDGE_SUMMARY),
+    (BRIDGE, BRIDGE_EXCERPT),
+    (MERCADO, MERCADO_COPIA),
+    (SCHLEUSE, SCHLEUSE_KURZ),
+    (HERONS, CHESS),
+    ("", BRIDGE),
+    (BRIDGE, ""),
+]
+SENTENCES = [part for text in (BRIDGE, HERONS, LIBRARY) for part in re.split(r"(?<=\.) |\n\n", text)]
+shuffled = st.lists(st.sampled_from(SENTENCES), max_size=12).map("\n\n".join)
+
+
+def words_of(text):
+    return [word.casefold() for word in re.findall(r"\w+", unicodedata.normalize("NFC", text))]
+
+
+def aligned(source, derived):
+    return passages(weighed([derived, source]), 0, 1)
+
+
+def hold(source, derived):
+    found, coverage = aligned(source, derived)
+
+    for passage in found:
+        assert 0 <= passage.derived_start < passage.derived_end <= len(derived)
+        assert 0 <= passage.source_start < passage.source_end <= len(source)
+        mine = derived[passage.derived_start : passage.derived_end]
+        assert mine == mine.strip()
+        assert set(words_of(mine)) & set(words_of(source[passage.source_start : passage.source_end]))
+    for before, after in pairwise(found):
+        assert before.derived_end <= after.derived_start
+    assert 0 <= coverage.derived <= 1
+    assert 0 <= coverage.source <= 1
+    assert (coverage.derived > 0) == (coverage.source > 0) == bool(found)
+
+
+@pytest.mark.parametrize(("source", "derived"), PAIRS)
+def test_passages_of_stories_lie_in_both_texts_and_in_order(source, derived):
+    hold(source, derived)
+
+
+@given(shuffled, shuffled)
+@settings(max_examples=60, deadline=None)
+def test_passages_of_shuffled_sentences_lie_in_both_texts_and_in_order(source, derived):
+    hold(source, derived)
+
+
+@pytest.mark.parametrize(("source", "derived"), PAIRS)
+def test_coverage_is_the_share_of_the_words_in_passages(source, derived):
+    found, coverage = aligned(source, derived)
+    words = weighed([derived, source])
+    mine = [(p.derived_start, p.derived_end) for p in found]
+    theirs = [(p.source_start, p.source_end) for p in found]
+
+    for row, spans, share in ((0, mine, coverage.derived), (1, theirs, coverage.source)):
+        places = zip(words.starts[words.span(row)].tolist(), words.ends[words.span(row)].tolist(), strict=True)
+        inside = [any(begin <= start and end <= stop for begin, stop in spans) for start, end in places]
+        assert share == pytest.approx(sum(inside) / len(inside) if inside else 0, abs=1e-4)
+
+
+@pytest.mark.parametrize(("source", "derived"), PAIRS)
+def test_a_copied_run_is_the_same_words_in_both_texts_and_stands_inside_a_passage(source, derived):
+    words = weighed([derived, source])
+    x, y = words.span(0), words.span(1)
+    found, _ = passages(words, 0, 1)
+
+    for begin, place, length in copied_runs(words.ids[x], words.ids[y], words.idf, MIN_BITS).tolist():
+        start, end = int(words.starts[x][begin]), int(words.ends[x][begin + length - 1])
+        source_start, source_end = int(words.starts[y][place]), int(words.ends[y][place + length - 1])
+        assert words_of(derived[start:end]) == words_of(source[source_start:source_end])
+        assert any(
+            p.derived_start <= start and end <= p.derived_end
+            and p.source_start <= source_start and source_end <= p.source_end
+            for p in found
+        )  # fmt: skip
+
+
+def test_a_copy_is_one_passage_from_end_to_end():
+    [passage], coverage = aligned(BRIDGE, f"ORVELL (LWS) — {BRIDGE}")
+
+    assert (coverage.source, passage.source_start, passage.source_end) == (1, 0, len(BRIDGE) - 1)
+    assert passage.derived_start == len("ORVELL (LWS) — ")
+
+
+def test_strangers_have_no_passage():
+    found, coverage = aligned(HERONS, CHESS)
+
+    assert (found, coverage.derived, coverage.source) == ((), 0, 0)
+
+
+def test_a_sentence_in_other_words_meets_the_one_it_was_made_of():
+    source = f"{HERONS}\n\n{LIBRARY}"
+    derived = "Librarian Ottoline Prags has bought a coffin lined with green felt for the reading room in Tamsel."
+    found, _ = aligned(source, derived)
+
+    assert found
+    assert all(source.index("The reading room") <= p.source_start for p in found)
+
+
+def test_passages_of_decomposed_text_lie_in_the_text_as_given():
+    source, derived = (unicodedata.normalize("NFD", text) for text in (MERCADO, MERCADO_COPIA))
+    found, coverage = aligned(source, derived)
+
+    assert coverage.derived > 0.9
+    for passage in found:
+        mine = derived[passage.derived_start : passage.derived_end]
+        assert words_of(mine) == words_of(source[passage.source_start : passage.source_end])
+
+
+def test_a_comparison_given_the_wrong_way_round_keeps_each_texts_offsets():
+    early = mn.Article("a", BRIDGE, published="2026-03-02T08:00:00Z")
+    late = mn.Article("b", BRIDGE_EXCERPT, published="2026-03-06T08:00:00Z")
+    forth, back = mn.compare(early, late), mn.compare(late, early)
+
+    assert back.reversed
+    assert not forth.reversed
+    assert (back.coverage.source, back.coverage.derived) == (forth.coverage.derived, forth.coverage.source)
+    assert np.array_equal(
+        sorted((p.source_start, p.source_end, p.derived_start, p.derived_end) for p in back.passages),
+        sorted((p.derived_start, p.derived_end, p.source_start, p.source_end) for p in forth.passages),
+    )

@@ -1,0 +1,116 @@
+"""Sources that are not in the corpus are inferred where the texts point to them, and only there."""
+
+from __future__ import annotations
+
+import minhash_news as mn
+from minhash_news.model import Kind
+from tests.stories import BRIDGE, BRIDGE_SUMMARY, CHESS, HERONS, article, background
+
+PARAGRAPHS = BRIDGE.split("\n\n")
+OWN_OF_THE_BUGLE = (
+    "In Nordby, where most of the mill's drivers live, the bakery on Tollgate Street opened at three in the morning "
+    "to sell them coffee for the longer road. “I know all their dogs by name,” baker Ragna Sohl told this newspaper."
+)
+OWN_OF_THE_HERALD = (
+    "Deputy Asta Virne of the farmers' list called for a pontoon at Grensted, as during the flood of 1954. Her motion "
+    "comes before the district assembly on the nineteenth; the army has two such pontoons in a shed at Malm."
+)
+
+
+def wire(sign="LWS"):
+    """The story of an agency, and two papers that print it, each with cuts and a paragraph of its own."""
+    bugle = [f"ORVELL ({sign}) — {PARAGRAPHS[0]}", OWN_OF_THE_BUGLE, *PARAGRAPHS[1:4]]
+    herald = [f"ORVELL ({sign}) — {PARAGRAPHS[0]}", *PARAGRAPHS[2:6], OWN_OF_THE_HERALD]
+    return (
+        article("agency", f"ORVELL ({sign}) — {BRIDGE}", published="2026-03-02T08:00:00Z"),
+        article("bugle", "\n\n".join(bugle), outlet="Bugle of Nordby", published="2026-03-02T12:00:00Z"),
+        article("herald", "\n\n".join(herald), outlet="Malm Herald", published="2026-03-02T13:00:00Z"),
+    )
+
+
+def absent(graph):
+    return [node for node in graph.articles if not node.observed]
+
+
+def test_two_papers_with_a_wire_credit_and_no_wire_story_share_an_unobserved_source():
+    _, bugle, herald = wire()
+    graph = mn.scan([bugle, herald, *background()])
+
+    [source] = absent(graph)
+    assert (source.words, source.title, source.published) == (0, "", None)
+    assert {(edge.derived, edge.source) for edge in graph.derivations} == {("bugle", source.id), ("herald", source.id)}
+    assert graph.families() == (mn.Family(("bugle", "herald", source.id), (source.id,)),)
+    assert all("LWS".casefold() in edge.grounds[0].says.casefold() for edge in graph.derivations)
+
+
+def test_with_the_wire_story_in_the_corpus_nothing_is_inferred():
+    graph = mn.scan([*wire(), *background()])
+
+    assert absent(graph) == []
+    assert {(edge.derived, edge.source) for edge in graph.derivations} == {("bugle", "agency"), ("herald", "agency")}
+
+
+def test_without_a_common_credit_nothing_is_inferred():
+    _, bugle, _ = wire("LWS")
+    _, _, herald = wire("KNA")
+    graph = mn.scan([bugle, herald])
+
+    assert absent(graph) == []
+    assert len(graph.derivations) == 1
+
+
+def test_a_plain_copy_of_a_printed_wire_story_comes_from_that_print():
+    _, bugle, _ = wire()
+    scraped = article("scraped", bugle.text, outlet="Nordby Buzz", published="2026-03-04T08:00:00Z")
+    graph = mn.scan([bugle, scraped])
+
+    assert absent(graph) == []
+    assert [(edge.derived, edge.source) for edge in graph.derivations] == [("scraped", "bugle")]
+
+
+def test_an_update_without_an_earlier_version_has_an_unobserved_source():
+    graph = mn.scan([article("late", BRIDGE, title="Update: Karsten Bridge shut to lorries"), *background()])
+
+    [edge] = graph.derivations
+    [source] = absent(graph)
+    assert (edge.derived, edge.source, edge.kind) == ("late", source.id, Kind.UPDATE)
+    assert edge.passages == ()
+    assert "Update:" in edge.grounds[0].says
+    assert "late" not in graph.origins()
+    assert source.id in graph.origins()
+
+
+def test_an_update_whose_earlier_version_is_there_has_that_for_a_source():
+    graph = mn.scan(
+        [
+            article("early", BRIDGE, title="Bridge shut", published="2026-03-02T08:00:00Z"),
+            article("late", BRIDGE, title="Update: Bridge shut", published="2026-03-05T08:00:00Z"),
+        ]
+    )
+
+    assert absent(graph) == []
+    assert [(edge.derived, edge.source) for edge in graph.derivations] == [("late", "early")]
+
+
+def test_a_summary_of_an_update_does_not_hide_that_its_source_was_updated():
+    graph = mn.scan(
+        [
+            article("late", BRIDGE, title="UPDATED: Bridge shut", published="2026-03-02T08:00:00Z"),
+            article("short", BRIDGE_SUMMARY, published="2026-03-05T08:00:00Z"),
+        ]
+    )
+
+    [source] = absent(graph)
+    assert {(edge.derived, edge.source) for edge in graph.derivations} == {("late", source.id), ("short", "late")}
+
+
+def test_a_title_with_the_word_in_its_middle_is_no_update():
+    some = [article("a", HERONS, title="Council votes to update flood plan"), article("b", CHESS, title="Updike read")]
+
+    assert absent(mn.scan(some)) == []
+
+
+def test_a_comparison_of_two_texts_infers_no_third():
+    _, bugle, herald = wire()
+
+    assert mn.compare(bugle, herald).kind is not None
