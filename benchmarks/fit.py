@@ -212,7 +212,7 @@ def fit_direction(cases: Iterable[Case]) -> dict[str, object]:
 
 
 def _nodes(nodes: np.ndarray) -> list[list[float]]:
-    """Return a tree as it stands in the file; an inner node's value is the mean of its leaves', by how many reach them."""
+    """Return a tree as it stands in the file; an inner node's value is the mean of its leaves'."""
     value = nodes["value"].astype(float)
     for k in range(len(nodes) - 1, -1, -1):  # children stand behind their parents
         if not nodes["is_leaf"][k]:

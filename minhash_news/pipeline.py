@@ -93,7 +93,7 @@ def compare(source: str | Article, derived: str | Article, settings: Settings | 
     words = weigh(everything)
     compared = verify(words, np.array([[0, 1]], np.int32), workers=1)
     relations = relate(compared, min_probability=0.0)
-    (edge,) = derive(articles, words, relations, use_dates=chosen.use_dates, min_confidence=0.0, infer_absent=False)
+    (edge,) = derive(articles, words, relations, use_dates=chosen.use_dates, min_confidence=0.0, of_a_corpus=False)
     turned = edge.derived != articles[1].id
     return Comparison(
         kind=edge.kind if edge.confidence >= chosen.min_confidence else None,

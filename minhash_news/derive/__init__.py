@@ -55,11 +55,12 @@ def derive(
     *,
     use_dates: bool,
     min_confidence: float,
-    infer_absent: bool = True,
+    of_a_corpus: bool = True,
 ) -> tuple[Derivation, ...]:
     """Return the derivations, by derived id, then source id.
 
-    With `infer_absent`, sources that are not in the corpus are inferred where the texts point to them.
+    Of a corpus, lone pairs and joints of families have to be surer than others, and sources that are not there are
+    inferred where the texts point to them; two texts alone are compared as they are.
     """
     manners: dict[int, Manner] = {}
     measured: dict[int, _Pair] = {}
@@ -72,7 +73,7 @@ def derive(
             measured[row] = _measured(articles, words, relations, manners, row, use_dates)
         return measured[row]
 
-    rows = skeleton(relations, min_probability=min_confidence)
+    rows = skeleton(relations, min_probability=min_confidence, cautious=of_a_corpus)
     pairs, marginals = _oriented([look_at(row) for row in rows], relations)
     for _ in range(ROUNDS):
         better = reattached(rows, relations, _sources(pairs, marginals), min_probability=min_confidence)
@@ -82,12 +83,12 @@ def derive(
         pairs, marginals = _oriented([look_at(row) for row in rows], relations)
     derivations = []
     for pair in pairs:
-        wire = _absent_wire(articles, pair) if infer_absent else ""
+        wire = _absent_wire(articles, pair) if of_a_corpus else ""
         if wire:
             derivations += _siblings(articles, pair, relations, wire)
         else:
             derivations.append(_derivation(articles, words, relations, manners, pair, marginals))
-    if infer_absent:
+    if of_a_corpus:
         derivations += _updates_of_the_absent(articles, derivations)
     unique = {(edge.derived, edge.source): edge for edge in derivations}
     return tuple(unique[key] for key in sorted(unique))

@@ -28,12 +28,13 @@ def containments(measures: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.stack([measures[:, side].astype(np.float64).sum(axis=1) for side in columns], axis=1)
 
 
-def skeleton(relations: Relations, *, min_probability: float) -> list[int]:
+def skeleton(relations: Relations, *, min_probability: float, cautious: bool = True) -> list[int]:
     """Return the rows of the relations that join each article to its nearest relatives.
 
     Where texts come from one another along a tree, a text shares more with its source than with its source's source or
     its siblings, so the spanning forest of greatest nearness is the tree itself (Chow and Liu 1968, for the mutual
-    information of discrete variables; built after Kruskal 1956). Ties are broken by the order of the pairs.
+    information of discrete variables; built after Kruskal 1956). Ties are broken by the order of the pairs. If
+    `cautious`, a pair that would found a family or join two has to be related with more probability than another.
     """
     sides = containments(relations.measures)
     nearness = sides.max(axis=1) + LESSER * sides.min(axis=1)
@@ -46,9 +47,10 @@ def skeleton(relations: Relations, *, min_probability: float) -> list[int]:
         return article
 
     chosen = []
+    levels = (BRIDGE, 0.0, FOUND) if cautious else (0.0, 0.0, 0.0)
     for row in np.argsort(-nearness, kind="stable"):
         first, second = (int(k) for k in relations.pairs[row])
-        needed = max(min_probability, (BRIDGE, min_probability, FOUND)[(first in alone) + (second in alone)])
+        needed = max(min_probability, levels[(first in alone) + (second in alone)])
         a, b = find(first), find(second)
         if a != b and relations.probability[row] >= needed:
             leader[max(a, b)] = min(a, b)
