@@ -32,7 +32,7 @@ def measure(evaluation: Path) -> Iterator[Measured]:
     done = subprocess.run(
         [sys.executable, *command],
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ours)},
     )
