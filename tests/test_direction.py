@@ -169,7 +169,7 @@ def test_a_papers_own_name_is_no_credit(outlet):
     "outlet",
     [
         "The Orvell Lantern",
-        pytest.param("Orvell Lantern", marks=pytest.mark.xfail(reason="an article makes two houses of one")),
+        "Orvell Lantern",
     ],
 )
 def test_a_colleague_who_is_named_is_no_credit(outlet):

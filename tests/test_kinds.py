@@ -101,12 +101,10 @@ def test_an_exact_copy_is_a_copy(text, length):
     assert pair.confidence > 0.95
 
 
-@pytest.mark.xfail(reason="a copied passage counts from eight words up")
 def test_an_exact_copy_is_a_copy_even_where_it_is_short():
     assert mn.compare("Gannets preen at Tarnsby.", "Gannets preen at Tarnsby.").kind is Kind.COPY
 
 
-@pytest.mark.xfail(reason="words in quotation marks do not count as copied")
 def test_an_exact_copy_of_a_statement_that_is_all_quotation_is_a_copy():
     statement = f"“{' '.join(BRIDGE.replace(chr(34), '').split())}”"
 

@@ -3,7 +3,7 @@
 Sentences that say much the same are seeds; seeds near each other in both texts make a passage, which has to hold as a
 whole; where it does not, it is cut at smaller gaps. Seeding, extension and filtering are after Sanchez-Perez, Sidorov
 and Gelbukh, "The Winning Approach to Text Alignment for Text Reuse Detection at PAN 2014". What is copied at length
-inside sentences that are otherwise different is added; a passage that is copied throughout is cut to what is copied.
+inside sentences that are otherwise different is added; a passage that is copied throughout gives way to what is copied.
 """
 
 from __future__ import annotations
@@ -30,14 +30,15 @@ CONDENSED = 4.0
 """A passage is a summary if its source is so many times as long."""
 HOLDS = 0.37
 """Least tf-idf cosine of a passage's two sides."""
-SHORTEST = 25
-"""Words of the shorter side of a passage that is told in other words."""
-LONG_RUN = 20
-"""A copied run of so many words is a passage by itself."""
-BRIDGE = 8
+LEAST = 6
+SHORTEST = (25, 0.08)
+"""Words of the shorter side of a passage told in other words: a share of the shorter text, from LEAST to 25."""
+LONG_RUN = (20, 0.05)
+"""Words of a copied run that is a passage by itself: a share of the shorter text, from LEAST to 20."""
+BRIDGE = 16
 """Runs with at most so many words between them, in both texts, are one."""
-VERBATIM = 0.7
-"""A passage with this share of its words in copied runs is cut to them."""
+VERBATIM = 0.85
+"""A passage with this share of its words in copied runs gives way to them."""
 
 Stretch = tuple[int, int, int, int]
 """Words: start and end in the derived text, start and end in the source."""
@@ -92,14 +93,16 @@ def _stretches(words: CorpusWords, x: slice, y: slice, runs: NDArray[np.int32]) 
         found: NDArray[np.int32] = sentence_seeds(ids, mine, theirs, others, words.idf, cosine, dice)
         return found
 
-    told = [_trimmed(stretch, joined) for stretch in cut(seeds(COSINE, DICE), GAP, GAP)]
+    told = [piece for stretch in cut(seeds(COSINE, DICE), GAP, GAP) for piece in _copied_out(stretch, joined)]
     told += [
         stretch
         for stretch in cut(seeds(CONDENSED_COSINE, CONDENSED_DICE), GAP, CONDENSED_GAP)
         if stretch[3] - stretch[2] >= CONDENSED * (stretch[1] - stretch[0])
     ]
-    candidates = [s for s in told if min(s[1] - s[0], s[3] - s[2]) >= SHORTEST]
-    candidates += [run for run in joined if run[1] - run[0] >= LONG_RUN]
+    short = min(len(ids), len(theirs))
+    shortest, long_run = (min(most, max(LEAST, int(share * short))) for most, share in (SHORTEST, LONG_RUN))
+    candidates = [s for s in told if min(s[1] - s[0], s[3] - s[2]) >= shortest]
+    candidates += [run for run in joined if run[1] - run[0] >= long_run]
     return _apart(candidates, len(ids))
 
 
@@ -131,13 +134,11 @@ def _split(seeds: NDArray[np.int32], side: int, gap: int) -> list[NDArray[np.int
     return np.split(ordered, np.flatnonzero(np.diff(ordered[:, side]) > gap + 1) + 1)
 
 
-def _trimmed(stretch: Stretch, runs: list[Stretch]) -> Stretch:
-    """Cut a passage that is copied throughout to what is copied."""
+def _copied_out(stretch: Stretch, runs: list[Stretch]) -> list[Stretch]:
+    """Return the copied runs in place of a passage that is copied throughout; other passages as they are."""
     begin, end, source_begin, source_end = stretch
     inside = [r for r in runs if r[0] >= begin and r[1] <= end and r[2] >= source_begin and r[3] <= source_end]
-    if sum(r[1] - r[0] for r in inside) < VERBATIM * (end - begin):
-        return stretch
-    return min(r[0] for r in inside), max(r[1] for r in inside), min(r[2] for r in inside), max(r[3] for r in inside)
+    return inside if sum(r[1] - r[0] for r in inside) >= VERBATIM * (end - begin) else [stretch]
 
 
 def _bridged(runs: list[Stretch]) -> list[Stretch]:
