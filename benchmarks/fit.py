@@ -195,7 +195,7 @@ def fit_direction(cases: Iterable[Case]) -> dict[str, object]:
                 if case.name == "updates" and max(profiles[0][0], profiles[1][0]) < 0.3:
                     continue  # a column under one slug, not an update
                 credit = direction.credits(case.articles[derived], case.articles[source])
-                x.append(direction.signs(mine, theirs, profiles, credit))
+                x.append(direction.unsaid(direction.signs(mine, theirs, profiles, credit)))
                 group.append(part(case, derived))
     size = Counter(group)
     weight = np.array([3.0 if g == "families-dev" else min(1.0, (300 / size[g]) ** 0.7) for g in group])

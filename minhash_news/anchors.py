@@ -10,7 +10,7 @@ from minhash_news.arrays import CorpusWords, PairArray
 CONTENT = 3.0
 """Words below this idf are no anchors."""
 MOST_ARTICLES = 40
-"""A word that stands in more articles than this (or a quarter of a small corpus) is no anchor."""
+"""A word that stands in more articles than this is no anchor."""
 ROWS = 4096
 """Rows of the sparse product that are worked on at once."""
 
@@ -30,9 +30,8 @@ def anchored_pairs(words: CorpusWords, *, min_shared: float) -> tuple[PairArray,
     places = np.unique(rows * max(vocabulary, 1) + words.ids)
     row, word = places // max(vocabulary, 1), places % max(vocabulary, 1)
     frequency = np.bincount(word, minlength=vocabulary)
-    most = max(MOST_ARTICLES, n // 4 if n < 20 * MOST_ARTICLES else 0)
     content = words.idf >= CONTENT
-    anchor = content & (frequency >= 2) & (frequency <= most)
+    anchor = content & (frequency >= 2) & (frequency <= MOST_ARTICLES)
     kept = anchor[word]
     weight = np.sqrt(words.idf[word[kept]]).astype(np.float32)
     table = sparse.csr_matrix((weight, (row[kept], word[kept])), shape=(n, vocabulary))
@@ -43,4 +42,4 @@ def anchored_pairs(words: CorpusWords, *, min_shared: float) -> tuple[PairArray,
         heavy = product.data >= min_shared
         found.append(np.stack([product.row[heavy] + begin, product.col[heavy]], axis=1).astype(np.int32))
     pairs = np.concatenate(found)
-    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))], int((content & (frequency > most)).sum())
+    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))], int((content & (frequency > MOST_ARTICLES)).sum())

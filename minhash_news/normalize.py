@@ -59,8 +59,7 @@ def weigh(words: CorpusWords) -> CorpusWords:
     """Return the words with their idf: ln of one over the share of articles that a word stands in.
 
     The share is estimated from the corpus and a background list of common words of ten languages, which counts as
-    BACKGROUND_ARTICLES articles: in a folder of five it decides, among a hundred thousand it hardly speaks. Two
-    articles are not counted: what counts of a word that two texts share is how many others have it.
+    BACKGROUND_ARTICLES articles: in a folder of five it decides, among a hundred thousand it hardly speaks.
     """
     vocabulary = int(words.ids.max()) + 1 if len(words.ids) else 0
     first = np.zeros(vocabulary, np.int64)
@@ -68,8 +67,7 @@ def weigh(words: CorpusWords) -> CorpusWords:
     expected = _background(words, first)
     frequency = document_frequency(words.ids, words.indptr, vocabulary)
     articles = BACKGROUND_ARTICLES + len(words)
-    others = frequency
-    idf = np.log(articles / (BACKGROUND_ARTICLES * expected + others))
+    idf = np.log(articles / (BACKGROUND_ARTICLES * expected + frequency))
     return replace(words, idf=np.maximum(idf, 0).astype(np.float32))
 
 

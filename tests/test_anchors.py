@@ -23,7 +23,7 @@ def as_list(pairs):
 
 def agrees_with_brute_force(words, min_shared):
     articles = [words.ids[words.span(row)].tolist() for row in range(len(words))]
-    expected = anchored(articles, words.idf.tolist(), CONTENT, max(MOST_ARTICLES, len(words) // 4))
+    expected = anchored(articles, words.idf.tolist(), CONTENT, MOST_ARTICLES)
     found = as_list(anchored_pairs(words, min_shared=min_shared)[0])
 
     assert found == sorted(set(found))

@@ -281,7 +281,7 @@ def test_compare_reads_two_files_and_tells_what_the_library_finds(two):
     assert result.exit_code == 0
     assert f"kind         update, confidence {expected.confidence:.2f}" in result.stdout
     assert f"direction    B probably from A, confidence {expected.direction_confidence:.2f}" in result.stdout
-    assert result.stdout.count("\n  A ") == len(expected.passages) > 2
+    assert result.stdout.count("\n  A ") == len(expected.passages) > 0
     assert "dated 2026-03-06" in result.stdout
 
 

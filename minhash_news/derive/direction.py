@@ -31,6 +31,9 @@ FEATURES = (
 )  # fmt: skip
 """Each is the value for the first text less that for the second; "in copies" is times how much of both is shared."""
 
+SAID = {"credit": 4.5, "update note": 2.0}
+"""Log-odds, before MILD, of a text that names the other's outlet or author, and of one that calls itself an update:
+fixed, for the articles that the trees were fitted on say such things too seldom."""
 DATE_TRUST = 2.5
 """Log-odds that a date gives at most: one date in thirteen is taken to be wrong or misleading."""
 DATE_SCALE = 3600.0
@@ -132,4 +135,15 @@ def date_evidence(first: Article, second: Article) -> float:
 
 def weigh_direction(differences: NDArray[np.float64], dates: float) -> Evidence:
     """Return the evidence for the first text being derived from the second."""
-    return Evidence(trees("direction", FEATURES).contributions(differences), dates)
+    wording = trees("direction", FEATURES).contributions(unsaid(differences))
+    for name, rate in SAID.items():
+        wording[FEATURES.index(name)] = rate * differences[FEATURES.index(name)]
+    return Evidence(wording, dates)
+
+
+def unsaid(differences: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the differences without what the texts say of themselves: what the trees see."""
+    silent = differences.copy()
+    for name in SAID:
+        silent[..., [k for k, feature in enumerate(FEATURES) if feature.removesuffix(", in copies") == name]] = 0.0
+    return silent

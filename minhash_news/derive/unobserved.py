@@ -8,14 +8,17 @@ from collections.abc import Iterable
 from minhash_news.derive.style import AGENCY, BETWEEN_NAMES
 from minhash_news.model import Article
 
-IN_BRACKETS = re.compile(r"\(([^()\d\n]{2,40})\)")
+IN_BRACKETS = re.compile(r"\(([^().\d\n]{2,40})\)")
+"""A sign in brackets; one with a full stop or a figure is a stock ticker, a date or the like."""
+DATELINE_SIGN = re.compile(rf"{IN_BRACKETS.pattern}\s*(?:[-–—:]|\.\s)")
+"""The same before the dash, colon or full stop that ends a dateline."""
 DATELINE = 120
 """Characters at the head in which an agency stands in brackets behind the place: "CARROW FALLS (LWS) —"."""
 
 
 def wire_marks(article: Article) -> frozenset[str]:
     """Return the agency signs in an article's dateline, last line and byline, case folded."""
-    found = {mark.strip() for mark in IN_BRACKETS.findall(article.text.lstrip()[:DATELINE])}
+    found = {mark.strip() for mark in DATELINE_SIGN.findall(article.text.lstrip()[:DATELINE])}
     last = article.text.rstrip().rsplit("\n", 1)[-1]
     if last.endswith(")") and len(last) < DATELINE:
         found.update(mark.strip() for mark in IN_BRACKETS.findall(last))
