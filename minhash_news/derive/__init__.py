@@ -30,6 +30,8 @@ from minhash_news.model import (
 
 KNOWN = 0.65
 """A direction at least this probable is called known."""
+RELATED = 0.5
+"""From this probability two texts are taken to be related, and matching sentences are shown."""
 UNRELATED_SOURCES = 0.8
 """Rate at which the log-odds of two texts being unrelated speak for a third being compiled from them."""
 ROUNDS = 3
@@ -156,7 +158,7 @@ def _derivation(
         is_update=bool(manners[derived].update_note),
         same_outlet=_same_outlet(articles[derived], articles[source]),
     )
-    aligned, coverage = passages(words, derived, source)
+    aligned, coverage = passages(words, derived, source, related=probability >= RELATED)
     edge = Edge(
         articles[derived],
         articles[source],

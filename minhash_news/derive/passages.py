@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords
-from minhash_news.kernels.align import copied_runs
-from minhash_news.kernels.measure import MIN_BITS
+from minhash_news.kernels.align import copied_runs, sentence_matches
+from minhash_news.kernels.measure import FLOOR, MIN_BITS
 from minhash_news.kernels.seeds import bag_cosine, sentence_seeds
 from minhash_news.model import Coverage, Passage
 
 COSINE, DICE = 0.3, 0.4
 """Sentences at least so alike are seeds."""
-GAP = 4
+GAP = 2
 """Sentences that may lie between the seeds of a passage; where the passage does not hold, fewer and fewer."""
 CONDENSED_COSINE, CONDENSED_DICE = 0.3, 0.33
 CONDENSED_GAP = 24
@@ -39,16 +39,25 @@ BRIDGE = 16
 """Runs with at most so many words between them, in both texts, are one."""
 VERBATIM = 0.85
 """A passage with this share of its words in copied runs gives way to them."""
+MATCHED = 0.33
+"""Sentences match that share this much of the derived one's idf,"""
+MATCHED_BITS = 15.0
+"""and at least so much idf."""
 
 Stretch = tuple[int, int, int, int]
 """Words: start and end in the derived text, start and end in the source."""
 
 
-def passages(words: CorpusWords, derived: int, source: int) -> tuple[tuple[Passage, ...], Coverage]:
-    """Return the corresponding passages in the order of the derived text, and how much of both they cover."""
+def passages(
+    words: CorpusWords, derived: int, source: int, *, related: bool = False
+) -> tuple[tuple[Passage, ...], Coverage]:
+    """Return the corresponding passages in the order of the derived text, and how much of both they cover.
+
+    Of two texts that are known to be `related` the sentences that match best are given where nothing else is found.
+    """
     x, y = words.span(derived), words.span(source)
     runs = copied_runs(words.ids[x], words.ids[y], words.idf, MIN_BITS)
-    stretches = sorted(_stretches(words, x, y, runs))
+    stretches = sorted(_stretches(words, x, y, runs) or (_matched(words, x, y) if related else []))
     covered = np.zeros(len(words.ids[x]), bool)
     covered_source = np.zeros(len(words.ids[y]), bool)
     found = []
@@ -104,6 +113,18 @@ def _stretches(words: CorpusWords, x: slice, y: slice, runs: NDArray[np.int32]) 
     candidates = [s for s in told if min(s[1] - s[0], s[3] - s[2]) >= shortest]
     candidates += [run for run in joined if run[1] - run[0] >= long_run]
     return _apart(candidates, len(ids))
+
+
+def _matched(words: CorpusWords, x: slice, y: slice) -> list[Stretch]:
+    """Return the sentences told in other words whose best match in the source is good enough."""
+    mine, theirs = words.sentences[x], words.sentences[y]
+    best, shared, total = sentence_matches(words.ids[x], mine, words.ids[y], theirs, words.idf, FLOOR)
+    found = []
+    for sentence in np.flatnonzero((best >= 0) & (shared >= MATCHED_BITS) & (shared >= MATCHED * total)):
+        begin, end = np.searchsorted(mine, [sentence, sentence + 1])
+        source_begin, source_end = np.searchsorted(theirs, [best[sentence], best[sentence] + 1])
+        found.append((int(begin), int(end), int(source_begin), int(source_end)))
+    return found
 
 
 def _apart(candidates: list[Stretch], length: int) -> list[Stretch]:
