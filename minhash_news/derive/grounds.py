@@ -68,8 +68,8 @@ def _shared_wording(edge: Edge, words: CorpusWords) -> Ground:
         begin, _, length = runs[int(np.argmax(runs[:, 2]))]
         start, end = words.starts[x][begin], words.ends[x][begin + length - 1]
         says = (
-            f"{int(runs[:, 2].sum())} of {len(words.ids[x])} words stand in {len(runs)} runs that the source has too, "
-            f"the longest of {length} words: “{_cited(edge.derived.text[start:end])}”."
+            f"{int(runs[:, 2].sum())} of {len(words.ids[x])} words stand in {len(runs)} run{'s' * (len(runs) > 1)} that the source "
+            f"has too, the longest of {length} words: “{_cited(edge.derived.text[start:end])}”."
         )
     return Ground("shared wording", says, round(_log_odds(edge.probability), 2))
 
