@@ -67,9 +67,10 @@ def _shared_wording(edge: Edge, words: CorpusWords) -> Ground:
     else:
         begin, _, length = runs[int(np.argmax(runs[:, 2]))]
         start, end = words.starts[x][begin], words.ends[x][begin + length - 1]
+        many = "1 run" if len(runs) == 1 else f"{len(runs)} runs"
         says = (
-            f"{int(runs[:, 2].sum())} of {len(words.ids[x])} words stand in {len(runs)} run{'s' * (len(runs) > 1)} that the source "
-            f"has too, the longest of {length} words: “{_cited(edge.derived.text[start:end])}”."
+            f"{int(runs[:, 2].sum())} of {len(words.ids[x])} words stand in {many} that the source has too, "
+            f"the longest of {length} words: “{_cited(edge.derived.text[start:end])}”."
         )
     return Ground("shared wording", says, round(_log_odds(edge.probability), 2))
 
