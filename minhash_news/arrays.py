@@ -64,17 +64,20 @@ class CorpusWords:
         )
 
 
-def _closed_up(numbers: NDArray[np.int32], indptr: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Renumber 0, 1, 2, ... within each article, where numbers never fall."""
-    steps = np.zeros(len(numbers), np.int64)
-    steps[1:] = numbers[1:] != numbers[:-1]
-    begins = indptr[:-1][np.diff(indptr) > 0]
-    steps[begins] = 0
-    running = np.cumsum(steps)
+def numbered(begins: NDArray[np.bool_], indptr: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Number the stretches that begin where `begins` (words,) says so, from 0 in each article."""
+    running = np.cumsum(begins)
     lengths = np.diff(indptr)
     base = np.zeros(len(lengths), np.int64)
-    base[lengths > 0] = running[begins]
+    base[lengths > 0] = running[indptr[:-1][lengths > 0]]
     return (running - np.repeat(base, lengths)).astype(np.int32)
+
+
+def _closed_up(numbers: NDArray[np.int32], indptr: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Renumber 0, 1, 2, ... within each article, where numbers never fall."""
+    changes = np.ones(len(numbers), bool)
+    changes[1:] = numbers[1:] != numbers[:-1]
+    return numbered(changes, indptr)
 
 
 @dataclass(frozen=True)

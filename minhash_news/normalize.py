@@ -12,7 +12,7 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-from minhash_news.arrays import CorpusWords
+from minhash_news.arrays import CorpusWords, numbered
 from minhash_news.kernels.frequency import document_frequency
 from minhash_news.kernels.words import NUMBER, PARAGRAPH_START, SENTENCE_START, split_corpus
 
@@ -36,23 +36,13 @@ def normalize(texts: Sequence[str], *, workers: int) -> CorpusWords:
         hashes=words.hashes,
         ids=ids.astype(np.int32),
         flags=words.flags,
-        sentences=_counted(words.flags & (SENTENCE_START | PARAGRAPH_START), words.indptr),
-        paragraphs=_counted(words.flags & PARAGRAPH_START, words.indptr),
+        sentences=numbered((words.flags & (SENTENCE_START | PARAGRAPH_START)) > 0, words.indptr),
+        paragraphs=numbered((words.flags & PARAGRAPH_START) > 0, words.indptr),
         starts=words.starts,
         ends=words.ends,
         indptr=words.indptr,
         idf=np.zeros(0, np.float32),
     )
-
-
-def _counted(marks: NDArray[np.integer], indptr: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Number the stretches that marks begin, from 0 in each article."""
-    running = np.cumsum(marks > 0)
-    begins = indptr[:-1]
-    lengths = np.diff(indptr)
-    base = np.zeros(len(lengths), np.int64)
-    base[lengths > 0] = running[begins[lengths > 0]]
-    return (running - np.repeat(base, lengths)).astype(np.int32)
 
 
 def weigh(words: CorpusWords) -> CorpusWords:

@@ -77,13 +77,15 @@ def derive(
         return measured[row]
 
     rows = skeleton(relations, min_probability=min_confidence, cautious=of_a_corpus)
-    pairs, marginals = _oriented([look_at(row) for row in rows], relations)
+    pairs = [look_at(row) for row in rows]
+    marginals = _oriented(pairs, relations)
     for _ in range(ROUNDS):
         better = reattached(rows, relations, _sources(pairs, marginals), min_probability=min_confidence)
         if better == rows:
             break
         rows = better
-        pairs, marginals = _oriented([look_at(row) for row in rows], relations)
+        pairs = [look_at(row) for row in rows]
+        marginals = _oriented(pairs, relations)
     derivations = []
     for pair in pairs:
         wire = _absent_wire(articles, pair) if of_a_corpus else ""
@@ -124,8 +126,8 @@ def _measured(
     return _Pair(row, first, second, evidence, profiles)
 
 
-def _oriented(pairs: Sequence[_Pair], relations: Relations) -> tuple[Sequence[_Pair], dict[tuple[int, int], float]]:
-    """Return the edges with the probability of each way round, (source, derived) -> probability."""
+def _oriented(pairs: Sequence[_Pair], relations: Relations) -> dict[tuple[int, int], float]:
+    """Return the probability of each way round, (source, derived) -> probability."""
     related = {(int(i), int(j)): float(p) for (i, j), p in zip(relations.pairs, relations.probability, strict=True)}
 
     def collider(a: int, _: int, b: int) -> float:
@@ -136,7 +138,7 @@ def _oriented(pairs: Sequence[_Pair], relations: Relations) -> tuple[Sequence[_P
     for pair in pairs:
         tree.setdefault(pair.second, {})[pair.first] = pair.evidence.total
         tree.setdefault(pair.first, {})[pair.second] = -pair.evidence.total
-    return pairs, orient(tree, collider)
+    return orient(tree, collider)
 
 
 def _derivation(

@@ -16,10 +16,10 @@ LESSER = 0.3
 """Weight of the lesser of the two containments beside the greater: a short text made from a long one is near to it."""
 BRIDGE = 0.7
 """A pair that would join two families has to be related with this probability: more than to join one article."""
-ONE_SOURCE = 0.9
-"""Two sources of one article that are related with this probability count as one."""
 FOUND = 0.8
 """So has one that would make two lone articles a family."""
+ONE_SOURCE = 0.9
+"""Two sources of one article that are related with this probability count as one."""
 
 
 def containments(measures: NDArray[np.float32]) -> NDArray[np.float64]:
