@@ -2,8 +2,10 @@
 
 Sentences that say much the same are seeds; seeds near each other in both texts make a passage, which has to hold as a
 whole; where it does not, it is cut at smaller gaps. Seeding, extension and filtering are after Sanchez-Perez, Sidorov
-and Gelbukh, "The Winning Approach to Text Alignment for Text Reuse Detection at PAN 2014". What is copied at length
-inside sentences that are otherwise different is added; a passage that is copied throughout gives way to what is copied.
+and Gelbukh, "The Winning Approach to Text Alignment for Text Reuse Detection at PAN 2014". The ends of a passage are
+then cut to where it matches: to the stretch of the greatest sum, where shared words gain and others cost (Bentley 1984,
+"Programming pearls: algorithm design techniques"). What is copied at length inside sentences that are otherwise
+different is added; a passage that is copied throughout gives way to what is copied.
 """
 
 from __future__ import annotations
@@ -19,25 +21,31 @@ from minhash_news.kernels.measure import FLOOR, MIN_BITS
 from minhash_news.kernels.seeds import bag_cosine, sentence_seeds
 from minhash_news.model import Coverage, Passage
 
-COSINE, DICE = 0.3, 0.4
+COSINE, DICE = 0.27, 0.4
 """Sentences at least so alike are seeds."""
-GAP = 2
+GAP = 4
 """Sentences that may lie between the seeds of a passage; where the passage does not hold, fewer and fewer."""
 CONDENSED_COSINE, CONDENSED_DICE = 0.3, 0.33
 CONDENSED_GAP = 24
 """The same where much is told in few sentences: seeds need less, and may lie further apart in the source."""
 CONDENSED = 4.0
-"""A passage is a summary if its source is so many times as long."""
-HOLDS = 0.37
+"""A text condenses another if what is found so takes so many times as many words there,"""
+CONDENSED_WHOLE = 0.3
+"""and the source of each passage is so much of the other text."""
+HOLDS = 0.33
 """Least tf-idf cosine of a passage's two sides."""
+ODD_WORDS = 0.35
+"""Cost of a word at the ends of a passage that the other side does not have, as a share of its idf."""
+SNAP = 5
+"""An end that would be cut off by so few words stays with the sentence."""
 LEAST = 6
 SHORTEST = (25, 0.08)
 """Words of the shorter side of a passage told in other words: a share of the shorter text, from LEAST to 25."""
 LONG_RUN = (20, 0.05)
 """Words of a copied run that is a passage by itself: a share of the shorter text, from LEAST to 20."""
-BRIDGE = 16
+BRIDGE = 10
 """Runs with at most so many words between them, in both texts, are one."""
-VERBATIM = 0.85
+VERBATIM = 0.95
 """A passage with this share of its words in copied runs gives way to them."""
 MATCHED = 0.33
 """Sentences match that share this much of the derived one's idf,"""
@@ -102,17 +110,35 @@ def _stretches(words: CorpusWords, x: slice, y: slice, runs: NDArray[np.int32]) 
         found: NDArray[np.int32] = sentence_seeds(ids, mine, theirs, others, words.idf, cosine, dice)
         return found
 
-    told = [piece for stretch in cut(seeds(COSINE, DICE), GAP, GAP) for piece in _copied_out(stretch, joined)]
-    told += [
-        stretch
-        for stretch in cut(seeds(CONDENSED_COSINE, CONDENSED_DICE), GAP, CONDENSED_GAP)
-        if stretch[3] - stretch[2] >= CONDENSED * (stretch[1] - stretch[0])
-    ]
+    close = (_tightened(stretch, ids, theirs, words.idf) for stretch in cut(seeds(COSINE, DICE), GAP, GAP))
+    told = [piece for stretch in close for piece in _copied_out(stretch, joined)]
+    condensed = list(cut(seeds(CONDENSED_COSINE, CONDENSED_DICE), GAP, CONDENSED_GAP))
+    if sum(s[3] - s[2] for s in condensed) >= CONDENSED * sum(s[1] - s[0] for s in condensed):
+        told += [s for s in condensed if s[3] - s[2] >= CONDENSED_WHOLE * len(theirs)]
     short = min(len(ids), len(theirs))
     shortest, long_run = (min(most, max(LEAST, int(share * short))) for most, share in (SHORTEST, LONG_RUN))
     candidates = [s for s in told if min(s[1] - s[0], s[3] - s[2]) >= shortest]
     candidates += [run for run in joined if run[1] - run[0] >= long_run]
     return _apart(candidates, len(ids))
+
+
+def _tightened(
+    stretch: Stretch, ids: NDArray[np.int32], theirs: NDArray[np.int32], idf: NDArray[np.float32]
+) -> Stretch:
+    """Cut both sides of a passage to where they match."""
+    begin, end, source_begin, source_end = stretch
+    mine, others = ids[begin:end], theirs[source_begin:source_end]
+    first, last = _densest(np.isin(mine, others), idf[mine])
+    source_first, source_last = _densest(np.isin(others, mine), idf[others])
+    return begin + first, begin + last, source_begin + source_first, source_begin + source_last
+
+
+def _densest(shared: NDArray[np.bool_], weight: NDArray[np.float32]) -> tuple[int, int]:
+    """Return the stretch with the greatest sum, where shared words gain their weight and others cost some of it."""
+    total = np.r_[0.0, np.cumsum(np.where(shared, weight, -ODD_WORDS * weight), dtype=np.float64)]
+    end = int(np.argmax(total - np.minimum.accumulate(total)))
+    begin = int(np.argmin(total[: end + 1]))
+    return begin if begin > SNAP else 0, end if len(shared) - end > SNAP else len(shared)
 
 
 def _matched(words: CorpusWords, x: slice, y: slice) -> list[Stretch]:
