@@ -207,6 +207,7 @@ def orientations(
     edges: dict[tuple[int, int], float],
     collider: Callable[[int, int, int], float],
     merge: float,
+    fork: float,
     most_sources: int,
 ) -> dict[tuple[int, int], float]:
     """The probability of each way round of each edge of a tree, by adding up all its orientations.
@@ -214,6 +215,7 @@ def orientations(
     `edges` gives the log-odds that the first end is the source of the second.
     """
     total = 0.0
+    relatives = Counter(node for edge in edges for node in edge)
     ways: Counter[tuple[int, int]] = Counter()
     for turned in product((False, True), repeat=len(edges)):
         log_weight = 0.0
@@ -227,6 +229,7 @@ def orientations(
         for node, some in sources.items():
             log_weight += merge * (len(some) - 1)
             log_weight += sum(collider(a, node, b) for a, b in combinations(some, 2))
+        log_weight += fork * sum(relatives[node] == 2 and node not in sources for node in relatives)
         weight = math.exp(log_weight)
         total += weight
         for (first, second), back in zip(edges, turned, strict=True):

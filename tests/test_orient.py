@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minhash_news.derive.orient import MERGE, MOST_SOURCES, orient
+from minhash_news.derive.orient import FORK, MERGE, MOST_SOURCES, orient
 from tests.oracles import orientations
 
 
@@ -47,7 +47,7 @@ def forests(draw):
 @given(forests(), st.sampled_from([indifferent, opinionated]))
 @settings(max_examples=150, deadline=None)
 def test_marginals_are_those_of_all_orientations(edges, collider):
-    expected = orientations(edges, collider, MERGE, MOST_SOURCES)
+    expected = orientations(edges, collider, MERGE, FORK, MOST_SOURCES)
 
     assert orient(tree_of(edges), collider) == pytest.approx(expected, abs=1e-9)
 
@@ -88,7 +88,7 @@ def test_the_leaves_of_a_star_bear_each_other_out():
     found = orient(tree_of(edges), indifferent)
 
     assert all(found[0, leaf] > logistic(1.0) for leaf in range(1, 6))
-    assert found == pytest.approx(orientations(edges, indifferent, MERGE, MOST_SOURCES))
+    assert found == pytest.approx(orientations(edges, indifferent, MERGE, FORK, MOST_SOURCES))
 
 
 def test_a_star_may_be_turned_by_one_strong_leaf_but_no_more():
@@ -104,6 +104,12 @@ def test_a_crowd_around_one_article_is_oriented_in_time():
     found = orient(tree_of(edges), indifferent)
 
     assert min(found[0, leaf] for leaf in range(1, 401)) > logistic(0.5)
+
+
+def test_a_row_of_texts_is_told_one_from_the_other_rather_than_from_one_in_the_middle():
+    found = orient(tree_of({(0, 1): 1.0, (1, 2): -0.2}), indifferent)
+
+    assert found[1, 2] > 0.5  # in spite of what the pair alone says
 
 
 def test_a_long_chain_is_oriented_without_recursion():

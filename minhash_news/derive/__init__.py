@@ -28,7 +28,7 @@ from minhash_news.model import (
     house,
 )
 
-KNOWN = 0.65
+KNOWN = 0.55
 """A direction at least this probable is called known."""
 RELATED = 0.5
 """From this probability two texts are taken to be related, and matching sentences are shown."""

@@ -15,6 +15,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 MERGE = -2.0
 """Log-odds against a second source of one article."""
+FORK = -1.5
+"""Log-odds against an article with two relatives being the source of both: three texts in a row were more often made
+one from the other in turn than the outer two from the middle one. Of the families of news with known history 20 such
+rows are chains and 8 are forks, of the versions of one text none is a fork."""
 MOST_SOURCES = 3
 WIDEST = 24
 """Articles with more relatives than this are not tried as compilations of more than one of them."""
@@ -50,6 +54,7 @@ def _node_total(
             sources = [*chosen, fixed] if fixed is not None else list(chosen)
             value = base + sum(incoming[w] - outgoing[w] for w in chosen)
             value += MERGE * max(0, len(sources) - 1)
+            value += FORK * (not sources and len(others) == 1)
             value += sum(collider(a, node, b) for a, b in itertools.combinations(sources, 2))
             totals.append(value)
     return logsumexp(totals)
