@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minhash_news.arrays import Relations
-from minhash_news.derive.skeleton import reattached, skeleton
-from minhash_news.kernels.measure import WIDTH
+from minhash_news.derive.skeleton import NEARNESS, reattached, skeleton
+from minhash_news.kernels.measure import MEASURES, WIDTH
 from tests.oracles import has_cycle
 
 
@@ -99,3 +99,16 @@ def test_no_relations_no_skeleton():
 
     assert skeleton(none, min_probability=0.5) == []
     assert reattached([], none, {}, min_probability=0.5) == []
+
+
+@pytest.mark.parametrize(("copy_explains", "source"), [(0.5, 0), (0.4, 0), (0.6, 1)])
+def test_what_a_copy_explains_no_better_than_its_source_hangs_on_the_source(copy_explains, source):
+    original, copy, derived = 0, 1, 2
+    pairs = np.array([(original, copy), (original, derived), (copy, derived)], np.int32)
+    measures = np.zeros((3, WIDTH), np.float32)
+    for row, share in enumerate((1.0, 0.5, copy_explains)):
+        measures[row, [MEASURES.index(side + name) for side in ("a_", "b_") for name in NEARNESS]] = share
+    found = Relations(pairs, measures, np.ones(3))
+    again = reattached([0, 2], found, {copy: [original], derived: [copy]}, min_probability=0.5)
+
+    assert edges(found, again) == [(original, copy), (source, derived)]

@@ -14,10 +14,12 @@ NEARNESS = ("pairs", "triples", "skips", "match")
 """Containments that are summed to say how near two texts are."""
 LESSER = 0.3
 """Weight of the lesser of the two containments beside the greater: a short text made from a long one is near to it."""
-BRIDGE = 0.7
-"""A pair that would join two families has to be related with this probability: more than to join one article."""
-FOUND = 0.8
-"""So has one that would make two lone articles a family."""
+JOINED = 0.6
+"""A pair that would join an article to a family has to be related with this probability,"""
+BRIDGE = 0.8
+"""one that would join two families with this,"""
+FOUND = 0.85
+"""and one that would make two lone articles a family with this: there, nothing else bears it out."""
 ONE_SOURCE = 0.9
 """Two sources of one article that are related with this probability count as one."""
 
@@ -47,7 +49,7 @@ def skeleton(relations: Relations, *, min_probability: float, cautious: bool = T
         return article
 
     chosen = []
-    levels = (BRIDGE, 0.0, FOUND) if cautious else (0.0, 0.0, 0.0)
+    levels = (BRIDGE, JOINED, FOUND) if cautious else (0.0, 0.0, 0.0)
     for row in np.argsort(-nearness, kind="stable"):
         first, second = (int(k) for k in relations.pairs[row])
         needed = max(min_probability, levels[(first in alone) + (second in alone)])
@@ -65,9 +67,9 @@ def reattached(
     """Return the forest looked over again, now that its edges have a way round.
 
     Nearness looks at both texts; of a derived one only what explains it counts. A cut copy is nearer to an update than
-    the whole original is, but explains less of it, so the update is put on the original. And two sources of one article
-    that are related to each other are no compilation: the lesser is put on the better. What hangs on an article is no
-    source of it, so the forest stays one.
+    the whole original is, but explains less of it, so the update is put on the original; so is what a whole copy
+    explains no better than the original does. And two sources of one article that are related to each other are no
+    compilation: the lesser is put on the better. What hangs on an article is no source of it, so the forest stays one.
 
     Args:
         rows: of the relations, the forest so far.
@@ -82,7 +84,7 @@ def reattached(
             if forest.related(found[0], lesser):
                 forest.move(lesser, article, found[0])
         if len(found) == 1:
-            forest.settle(article, found[0])
+            forest.settle(article, found[0], sources)
     return sorted(forest.kept)
 
 
@@ -109,12 +111,18 @@ class _Forest:
     def explains(self, source: int, derived: int) -> float:
         return self.options[derived][source][1]
 
-    def settle(self, article: int, source: int) -> None:
-        """Put an article on what explains most of it."""
+    def settle(self, article: int, source: int, sources: Mapping[int, Sequence[int]]) -> None:
+        """Put an article on what explains most of it, and on what that comes from if it explains as much."""
         self._part(article, source)
         behind = _joined(article, self.neighbours)
-        free = (other for other in self.options[article] if other not in behind)
+        free = {other for other in self.options[article] if other not in behind}
         best = max(free, key=lambda other: (self.explains(other, article), -other))
+        while len(sources.get(best, ())) == 1 and sources[best][0] in free:
+            (above,) = sources[best]
+            if self.explains(above, article) < self.explains(best, article):
+                break
+            free.discard(best)  # the sources are those of the forest before, and may run in a ring
+            best = above
         self._join(article, best)
         self.kept.discard(self.options[article][source][0])
         self.kept.add(self.options[article][best][0])
