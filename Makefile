@@ -5,7 +5,7 @@ BASE   ?= origin/main
 EVAL   ?= ../shared/eval
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check format test bench bench-compare quality tables docs ci
+.PHONY: help setup check format test bench bench-compare quality tables held-out docs ci
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ quality:  ## measure what is found against the floors
 tables:  ## measure everything and put the figures into README.md and docs
 	$(BIN)/python benchmarks/quality.py --eval $(EVAL) --write-tables
 	$(BIN)/python benchmarks/makeups.py --eval $(EVAL)
+
+held-out:  ## fit without some families, measure on those, three times over, and put the figures into docs
+	$(BIN)/python benchmarks/held_out.py --eval $(EVAL) --write-tables
 
 docs:  ## fill docs/cli.md and what other pages show of the program: calls, weights, constants
 	$(BIN)/python .ci/docs.py

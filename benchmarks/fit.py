@@ -16,7 +16,7 @@ import gzip
 import itertools
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,12 +110,23 @@ def load_updates(folder: Path) -> Case:
     return Case("updates", articles, prepared(articles), ["revision"] * len(articles), parents)
 
 
-def related_rows(case: Case) -> Iterator[tuple[np.ndarray, int, str]]:
+LeftOut = Callable[[Case, int], bool]
+"""Whether a model is not to see an article, by its row."""
+
+
+def none_left_out(_case: Case, _row: int) -> bool:
+    """Leave nothing out."""
+    return False
+
+
+def related_rows(case: Case, left_out: LeftOut) -> Iterator[tuple[np.ndarray, int, str]]:
     """Yield features, label and weight class of each candidate pair that is surely derived or surely independent."""
     pairs, _ = anchored_pairs(case.words, min_shared=ANCHORED)
     table = related_features(verify(case.words, pairs, workers=2).measures)
     ancestors = [case.ancestors(row) for row in range(len(case.articles))]
     for row, (i, j) in zip(table, pairs, strict=True):
+        if left_out(case, i) or left_out(case, j):
+            continue
         derived = i in ancestors[j] or j in ancestors[i]
         if not derived and ancestors[i] & ancestors[j]:
             continue  # siblings may share much or nothing
@@ -141,10 +152,11 @@ def monotone(
     return float(best.x[0]), best.x[1:]
 
 
-def fit_related(cases: Iterable[Case]) -> dict[str, object]:
+def fit_related(cases: Iterable[Case], left_out: LeftOut = none_left_out) -> dict[str, object]:
     """Fit derived against independent: more in common never speaks against it, but for quotations and lengths."""
     x, y, group = (
-        np.array(column) for column in zip(*(row for case in cases for row in related_rows(case)), strict=True)
+        np.array(column)
+        for column in zip(*(row for case in cases for row in related_rows(case, left_out)), strict=True)
     )
     size = Counter(group)
     weight = np.array([(2.0 if g.startswith("families") else 1.0) / size[g] ** 0.5 for g in group])
@@ -185,11 +197,13 @@ def part(case: Case, row: int) -> str:
     )
 
 
-def fit_direction(cases: Iterable[Case]) -> dict[str, object]:
+def fit_direction(cases: Iterable[Case], left_out: LeftOut = none_left_out) -> dict[str, object]:
     """Fit which came first; each edge stands in both ways round."""
     x, group = [], []
     for case in cases:
         for derived in range(len(case.articles)):
+            if left_out(case, derived):
+                continue
             for source in sorted(case.ancestors(derived) - {derived}):
                 mine, theirs, profiles = sides(case, derived, source)
                 if case.name == "updates" and max(profiles[0][0], profiles[1][0]) < 0.3:
@@ -233,6 +247,17 @@ def _nodes(nodes: np.ndarray) -> list[list[float]]:
     ]
 
 
+def write(folder: Path, provenance: str, related: dict[str, object], way: dict[str, object]) -> None:
+    """Write both models as the package reads them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "related.json").write_text(
+        json.dumps({"provenance": provenance} | related, indent=1) + "\n", encoding="utf-8"
+    )
+    head = json.dumps({"provenance": provenance, "features": way["features"]}, indent=1).removesuffix("\n}")
+    lines = ",\n".join(json.dumps(tree) for tree in way["trees"])
+    (folder / "direction.json").write_text(f'{head},\n "trees": [\n{lines}\n]\n}}\n', encoding="utf-8")
+
+
 def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -243,14 +268,7 @@ def main() -> None:
     cases = [load(args.evaluation / name) for name in CASES if name not in args.without]
     updates = [load_updates(args.evaluation)] if "updates" not in args.without else []
     on = ", ".join(c.name for c in [*cases, *updates])
-    provenance = {"provenance": f"fitted by benchmarks/fit.py on: {on}"}
-    args.output.mkdir(parents=True, exist_ok=True)
-    related = provenance | fit_related(cases)
-    (args.output / "related.json").write_text(json.dumps(related, indent=1) + "\n", encoding="utf-8")
-    way = provenance | fit_direction([*cases, *updates])
-    lines = ",\n".join(json.dumps(tree) for tree in way.pop("trees"))
-    text = json.dumps(way, indent=1).removesuffix("\n}") + f',\n "trees": [\n{lines}\n]\n}}\n'
-    (args.output / "direction.json").write_text(text, encoding="utf-8")
+    write(args.output, f"fitted by benchmarks/fit.py on: {on}", fit_related(cases), fit_direction([*cases, *updates]))
     print("wrote related.json and direction.json")
 
 

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from minhash_news.kernels.trees import tree_contributions
 
 Matrix = NDArray[np.float64]
+MODELS = files("minhash_news") / "data"
+"""Where the models stand."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Trees:
 
 
 def _loaded(name: str) -> dict[str, Any]:
-    text = (files("minhash_news") / "data" / f"{name}.json").read_text(encoding="utf-8")
+    text = (MODELS / f"{name}.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
 

@@ -1,0 +1,145 @@
+"""Cross-validate: fit without some families, scan, keep what is said of those -> figures for texts never fitted on.
+
+    python benchmarks/held_out.py [--eval PATH] [--write-tables]
+
+Families are dealt into FOLDS parts by a hash of their names. For each part both models are fitted on the others and the
+whole case is scanned with them; of what is found, the edges of the part's families are kept. So every edge is
+judged by models that saw nothing of its family. What was chosen by hand with a look at these cases (the
+constants in docs/how-it-works.md) is not held out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import xxhash
+
+from minhash_news import fitted
+from minhash_news.pipeline import scan
+from minhash_news.reading import read
+from minhash_news.settings import Settings
+
+import fit
+import tables
+from calibration import Claim, expected_error, reliability
+from cases import ROOT, Case, Measured, cases, digest, edges_of, of_score
+from scoring import Edge, read_truth, score
+
+sys.path.append(str(ROOT / ".ci"))
+from marked import fill
+
+FOLDS = 3
+PLOT = ROOT / "docs" / "held-out-reliability.svg"
+NOT_FITTED_ON = ("newsroom", "seeds")
+
+
+def family(article: str) -> str:
+    """Return the family of an article: its folder, or where all lie in one folder what its name ends with."""
+    folder, _, _ = article.rpartition("/")
+    return folder or article.rpartition("_")[2]
+
+
+def fold(article: str) -> int:
+    """Return the part an article's family is dealt into."""
+    return xxhash.xxh64_intdigest(family(article).encode()) % FOLDS
+
+
+@dataclass
+class HeldOut:
+    """The edges found in one case so far."""
+
+    case: Case
+    edges: list[Edge] = field(default_factory=list)
+
+    def scan(self, number: int) -> None:
+        """Scan with the models in place, and keep the edges of one part."""
+        graph = scan(read(self.case.folder), Settings(use_dates=self.case.use_dates))
+        self.edges += [edge for edge in edges_of(graph) if fold(edge.derived) == number]
+
+    def measured(self) -> Measured:
+        """Return the row of the tables."""
+        return of_score(self.case.name, digest(self.case.folder), score(read_truth(self.case.folder), self.edges), 0.0)
+
+
+def with_models(folder: Path, work: Callable[[], None]) -> None:
+    """Do something with other models than the package's."""
+    ours = fitted.MODELS
+    try:
+        fitted.MODELS = folder
+        fitted.linear.cache_clear()
+        fitted.trees.cache_clear()
+        work()
+    finally:
+        fitted.MODELS = ours
+        fitted.linear.cache_clear()
+        fitted.trees.cache_clear()
+
+
+def measure(evaluation: Path) -> list[Measured]:
+    """Return a row for each case the models are fitted on."""
+    fitted_on = [fit.load(evaluation / name) for name in fit.CASES]
+    updates = fit.load_updates(evaluation)
+    found = [HeldOut(case) for case in cases(evaluation, short=False) if not case.name.startswith(NOT_FITTED_ON)]
+    for number in range(FOLDS):
+
+        def left_out(case: fit.Case, row: int, number: int = number) -> bool:
+            return fold(case.articles[row].id) == number
+
+        def scan_all(number: int = number) -> None:
+            for one in found:
+                one.scan(number)
+
+        print(f"part {number + 1} of {FOLDS} ...", file=sys.stderr, flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            related = fit.fit_related(fitted_on, left_out)
+            fit.write(Path(folder), "held out", related, fit.fit_direction([*fitted_on, updates], left_out))
+            with_models(Path(folder), scan_all)
+    return [one.measured() for one in found]
+
+
+def plot(rows: Sequence[Measured]) -> None:
+    """Draw claimed against right for edges and directions, the area of a dot being its claims."""
+    from matplotlib import pyplot as plt  # of the extra `fit`
+
+    plt.rcParams["svg.hashsalt"] = "minhash-news"
+    figure, axes = plt.subplots(figsize=(5, 4.6), layout="constrained")
+    axes.plot([0.4, 1], [0.4, 1], color="0.6", linewidth=1, label="claimed as it is")
+    shown: list[tuple[str, list[Claim]]] = [
+        ("edge confidence", [claim for row in rows for claim in row.confidence_claims]),
+        ("direction confidence", [claim for row in rows for claim in row.direction_claims]),
+    ]
+    for (name, claims), mark in zip(shown, "os", strict=True):
+        bins = reliability(claims)
+        sizes = [20 + 200 * (one.claims / len(claims)) ** 0.5 for one in bins]
+        label = f"{name}, error {expected_error(claims):.3f}"
+        axes.scatter([b.claimed for b in bins], [b.right for b in bins], s=sizes, marker=mark, alpha=0.7, label=label)
+    axes.set(xlabel="claimed", ylabel="right", title="Held out by family")
+    axes.legend(loc="upper left", markerscale=0.5, frameon=False)
+    figure.savefig(PLOT, metadata={"Date": None})
+
+
+def main() -> None:
+    """Measure, print, and write where asked."""
+    parser = argparse.ArgumentParser(description="Cross-validate both models by family.")
+    parser.add_argument("--eval", type=Path, default=ROOT.parent / "shared" / "eval")
+    parser.add_argument("--write-tables", action="store_true", help="put the figures and the plot into docs")
+    arguments = parser.parse_args()
+    rows = measure(arguments.eval)
+    texts = {
+        "held out": tables.table(rows, tables.FULL),
+        "held-out reliability": tables.calibration(rows),
+    }
+    print("\n\n".join(texts.values()))
+    if arguments.write_tables:
+        for name, text in texts.items():
+            fill(tables.PAGE, name, text, "make held-out")
+        plot(rows)
+
+
+if __name__ == "__main__":
+    main()
