@@ -81,9 +81,12 @@ def cases(evaluation: Path, *, short: bool) -> list[Case]:
     """Return what there is to scan, present or not."""
     families = evaluation / "families-dev"
     newsroom = ROOT / "examples" / "newsroom"
+    presse = ROOT / "examples" / "presse"  # French and Spanish; nothing was fitted on it
     found = [
         Case("newsroom", newsroom),
         Case("newsroom, no dates", newsroom, use_dates=False),
+        Case("presse", presse),
+        Case("presse, no dates", presse, use_dates=False),
         Case("seeds", evaluation / "seeds"),
         Case("families-dev", families),
         Case("families-dev, no dates", families, use_dates=False),

@@ -1,7 +1,7 @@
 """Gate: scan the corpora whose history is known, compare every figure with its floor, exit 1 below one.
 
-    python benchmarks/quality.py                 the example newsroom, and the evaluation corpora where present
-    python benchmarks/quality.py --short         the example newsroom, seeds and families-dev only
+    python benchmarks/quality.py                 the example newsrooms, and the evaluation corpora where present
+    python benchmarks/quality.py --short         the example newsrooms, seeds and families-dev only
     python benchmarks/quality.py --update        raise the floors to what is measured, less the slack
     python benchmarks/quality.py --write-tables  put the figures into README.md and docs/quality.md
 

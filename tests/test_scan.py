@@ -38,6 +38,7 @@ from tests.stories import (
 
 ROOT = Path(__file__).parents[1]
 NEWSROOM = ROOT / "examples" / "newsroom"
+PRESSE = ROOT / "examples" / "presse"
 EVAL = ROOT.parent / "shared" / "eval"
 
 
@@ -98,6 +99,11 @@ def newsroom_graph(newsroom):
     return mn.scan(newsroom)
 
 
+@pytest.fixture(scope="module")
+def presse_graph():
+    return mn.scan(mn.read(PRESSE))
+
+
 # ---- what is found ---------------------------------------------------------------------------------------
 
 
@@ -127,6 +133,28 @@ def test_in_the_newsroom_both_papers_with_the_absent_agencys_story_have_it_for_a
         "kreisanzeiger-morlen-ermittlungen.md",
         "sundersheimer-tageblatt-razzia.txt",
     }
+
+
+def test_in_french_and_spanish_copies_and_updates_are_found_with_their_sources(presse_graph):
+    truth = truth_of(PRESSE)
+    found = {(e.derived, e.source): e.kind for e in observed(presse_graph) if e.direction is Direction.KNOWN}
+
+    for truly, kind, there_are in (("copy", Kind.COPY, 9), ("revision", Kind.UPDATE, 4)):
+        edges = {(child, source) for child, (was, sources) in truth.items() if was == truly for source in sources}
+        assert len(edges) == there_are
+        assert {edge for edge in edges if found.get(edge) is kind} == edges
+
+
+def test_in_french_and_spanish_nothing_joins_the_families_or_touches_a_stranger(presse_graph):
+    truth = truth_of(PRESSE)
+    strangers = {name for name, (kind, _) in truth.items() if kind == "distractor"}
+    pairs = pairs_of(presse_graph)
+
+    assert len(strangers) == 6
+    assert [pair for pair in pairs if set(pair) & strangers] == []
+    assert [
+        (one, other) for one, other in pairs if {one, other} <= set(truth) and Path(one).parent != Path(other).parent
+    ] == []
 
 
 def test_a_small_english_family_is_found_among_strangers():
