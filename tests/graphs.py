@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import pairwise
 
 from minhash_news.model import (
@@ -231,15 +232,23 @@ def hostile() -> DerivationGraph:
 
 
 def crowd(articles: int, edges: int, words: int = 400) -> DerivationGraph:
-    """Return a large graph: families of up to 13 around one source each."""
-    text = " ".join(f"word{number}" for number in range(words))
-    nodes = tuple(
-        Node(ArticleId(f"a{number:06}"), f"Headline {number}", "2025-01-01", "Outlet", None, None, words)
-        for number in range(articles)
-    )
-    derivations = tuple(
-        edge(nodes[number + number // 12 + 1].id, nodes[number // 12 * 13].id, Kind.COPY,
-             Ground("shared wording", "Most words are shared.", 5.0), passages=(Passage(0, 900, 0, 900),))
-        for number in range(edges)
-    )  # fmt: skip
-    return DerivationGraph(nodes, derivations, texts=dict.fromkeys((node.id for node in nodes), text))
+    """Return a large graph: families of up to 13 around one source each, whose texts share half of their words."""
+    luck = random.Random(articles)
+    syllables = ("ba", "do", "fi", "ga", "ke", "lu", "mo", "ni", "pa", "ro", "se", "tu", "va", "wen", "yor", "zil")
+    vocabulary = ["".join(luck.choices(syllables, k=luck.randint(1, 4))) for _ in range(20_000)]
+    nodes, texts, shared = [], {}, ""
+    for number in range(articles):
+        name = ArticleId(f"a{number:06}")
+        if number % 13 == 0:
+            shared = " ".join(luck.choices(vocabulary, k=words // 2))
+        own = " ".join(luck.choices(vocabulary, k=words // 2))
+        texts[name] = f"{shared}.\n\n{own}."
+        when = f"2025-01-{number % 28 + 1:02}T{number % 24:02}:00:00+00:00"
+        nodes.append(Node(name, own[:60], when, f"Outlet {number % 60}", None, None, words))
+    derivations = []
+    for number in range(edges):
+        derived, source = nodes[number + number // 12 + 1].id, nodes[number // 12 * 13].id
+        same = texts[source].index("\n")
+        ground = Ground("shared wording", "Half of the words are shared.", 5.0)
+        derivations.append(edge(derived, source, Kind.COPY, ground, passages=(Passage(0, same, 0, same),)))
+    return DerivationGraph(tuple(nodes), tuple(derivations), texts=texts)

@@ -12,7 +12,20 @@ from minhash_news.model import DerivationGraph
 from minhash_news.report.packed import pack
 from minhash_news.report.plain import figures, plain
 
-SCRIPTS = ("elements", "index", "words", "layout", "finder", "graph", "texts", "comparison", "article", "about", "page")
+SCRIPTS = (
+    "elements",
+    "index",
+    "words",
+    "layout",
+    "finder",
+    "graph",
+    "texts",
+    "panes",
+    "comparison",
+    "article",
+    "about",
+    "page",
+)
 """Files of the page's script, in the order in which they are joined."""
 
 

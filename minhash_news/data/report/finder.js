@@ -26,17 +26,21 @@ function finder(place) {
     hits = families.filter((family) => fits(family, wanted)).sort(ORDERS[wanted.order]);
     shown = 0;
     list.replaceChildren();
-    found.textContent = hits.length === families.length ? counted(hits.length, "family", "families")
-      : `${hits.length.toLocaleString("en")} of ${counted(families.length, "family", "families")}`;
+    found.textContent =
+      hits.length === families.length
+        ? counted(hits.length, "family", "families")
+        : `${hits.length.toLocaleString("en")} of ${counted(families.length, "family", "families")}`;
     form.querySelector("#clear").hidden = !wanted.any;
     extend();
   }
   form.addEventListener("input", search);
-  form.addEventListener("reset", () => queueMicrotask(() => { setRange(form); search(); }));
+  form.querySelector("#clear").addEventListener("click", () => {
+    form.reset();
+    search();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   list.addEventListener("keydown", step);
   place.replaceChildren(form, found, list, more);
-  setRange(form);
   search();
   return {
     current(number) {
@@ -51,28 +55,71 @@ function finder(place) {
 }
 
 function searchForm(outlets) {
-  const kinds = Object.keys(KINDS).map((kind) => make("label", { class: `pick ${kind}` },
-    make("input", { type: "checkbox", name: "kind", value: kind }), swatch(kind), kind));
+  const kinds = Object.keys(KINDS).map((kind) =>
+    make(
+      "label",
+      { class: `pick ${kind}` },
+      make("input", { type: "checkbox", name: "kind", value: kind }),
+      swatch(kind),
+      kind,
+    ),
+  );
   const options = [...outlets].map(([outlet, count]) => make("option", { value: outlet }, `${outlet} (${count})`));
-  return make("form", { role: "search" },
-    make("label", { class: "field" }, make("span", { class: "unseen" }, "Search titles, outlets, authors"),
-      make("input", { type: "search", name: "words", placeholder: "Search titles, outlets, authors", autocomplete: "off" })),
-    make("details", { class: "filters" }, make("summary", {}, "Filter and order"),
+  return make(
+    "form",
+    { role: "search" },
+    make(
+      "label",
+      { class: "field" },
+      make("span", { class: "unseen" }, "Search titles, outlets, authors"),
+      make("input", {
+        type: "search",
+        name: "words",
+        placeholder: "Search titles, outlets, authors",
+        autocomplete: "off",
+      }),
+    ),
+    make(
+      "details",
+      { class: "filters" },
+      make("summary", {}, "Filter and order"),
       make("fieldset", {}, make("legend", {}, "With a derivation of kind"), make("div", { class: "picks" }, kinds)),
-      make("label", { class: "field" }, "and confidence of at least ", make("output", { name: "least" }, ""),
-        make("input", { type: "range", name: "confidence", min: "0", max: "100", step: "5", value: "0" })),
-      make("label", { class: "field" }, "With an article from",
-        make("select", { name: "outlet" }, make("option", { value: "" }, "any outlet"), options)),
-      make("div", { class: "dates" },
+      make(
+        "label",
+        { class: "field" },
+        "and confidence of at least ",
+        make("span", { class: "least" }),
+        make("input", { type: "range", name: "confidence", min: "0", max: "100", step: "5", value: "0" }),
+      ),
+      make(
+        "label",
+        { class: "field" },
+        "With an article from",
+        make("select", { name: "outlet" }, make("option", { value: "" }, "any outlet"), options),
+      ),
+      make(
+        "div",
+        { class: "dates" },
         make("label", { class: "field" }, "Not before", make("input", { type: "date", name: "from" })),
-        make("label", { class: "field" }, "Not after", make("input", { type: "date", name: "to" }))),
-      make("label", { class: "field" }, "Order",
-        make("select", { name: "order" }, Object.keys(ORDERS).map((order) => make("option", {}, order))))),
-    make("button", { type: "reset", id: "clear", class: "more", hidden: true }, "Clear search and filters"));
+        make("label", { class: "field" }, "Not after", make("input", { type: "date", name: "to" })),
+      ),
+      make(
+        "label",
+        { class: "field" },
+        "Order",
+        make(
+          "select",
+          { name: "order" },
+          Object.keys(ORDERS).map((order) => make("option", {}, order)),
+        ),
+      ),
+    ),
+    make("button", { type: "button", id: "clear", class: "more", hidden: true }, "Clear search and filters"),
+  );
 }
 
 function setRange(form) {
-  form.elements.least.textContent = percent(form.elements.confidence.value / 100);
+  form.querySelector(".least").textContent = percent(form.elements.confidence.value / 100);
 }
 
 /** What the form asks for. */
@@ -82,7 +129,9 @@ function wishes(form) {
   const kinds = new Set([...form.querySelectorAll("[name=kind]:checked")].map((box) => box.value));
   const wanted = {
     words: words.value.toLowerCase().split(/\s+/).filter(Boolean),
-    kinds, order: order.value, outlet: outlet.value,
+    kinds,
+    order: order.value,
+    outlet: outlet.value,
     least: confidence.value / 100,
     from: from.value ? Date.parse(`${from.value}T00:00Z`) / 1000 : -Infinity,
     to: to.value ? Date.parse(`${to.value}T23:59Z`) / 1000 : Infinity,
@@ -93,22 +142,41 @@ function wishes(form) {
 }
 
 function fits(family, wanted) {
-  family.haystack ??= family.members.map((member) => articles[member])
-    .flatMap(({ title, id, outlet, author }) => [title, id, outlet, author]).filter(Boolean).join("\n").toLowerCase();
-  return wanted.words.every((word) => family.haystack.includes(word)) &&
-    family.edges.some((edge) => edge.confidence >= wanted.least && (!wanted.kinds.size || wanted.kinds.has(edge.kind))) &&
+  family.haystack ??= family.members
+    .map((member) => articles[member])
+    .flatMap(({ title, id, outlet, author }) => [title, id, outlet, author])
+    .filter(Boolean)
+    .join("\n")
+    .toLowerCase();
+  return (
+    wanted.words.every((word) => family.haystack.includes(word)) &&
+    family.edges.some(
+      (edge) => edge.confidence >= wanted.least && (!wanted.kinds.size || wanted.kinds.has(edge.kind)),
+    ) &&
     (!wanted.outlet || family.outlets.includes(wanted.outlet)) &&
-    (!wanted.dated || (family.last >= wanted.from && family.first <= wanted.to));
+    (!wanted.dated || (family.last >= wanted.from && family.first <= wanted.to))
+  );
 }
 
 function row(family, here) {
   const outlets = family.outlets.slice(0, 3).map((outlet, place) => [place ? ", " : "", isolated(outlet)]);
   const more = family.outlets.length > 3 ? ` and ${family.outlets.length - 3} more` : "";
-  return make("li", {}, make("a", { href: `#/f/${family.number}`, "data-family": family.number, "aria-current": here && "true" },
-    make("strong", { dir: "auto" }, family.title),
-    make("span", { class: "outlets" }, outlets, more),
-    make("span", { class: "about" }, `${family.span} · ${counted(family.members.length, "article")} · `,
-      counted(family.origins.length, "origin"))));
+  return make(
+    "li",
+    {},
+    make(
+      "a",
+      { href: `#/f/${family.number}`, "data-family": family.number, "aria-current": here && "true" },
+      make("strong", { dir: "auto" }, family.title),
+      make("span", { class: "outlets" }, outlets, more),
+      make(
+        "span",
+        { class: "about" },
+        `${family.span} · ${counted(family.members.length, "article")} · `,
+        counted(family.origins.length, "origin"),
+      ),
+    ),
+  );
 }
 
 /** How often each string occurs, the most frequent first. */

@@ -12,17 +12,29 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const families = report.families.map(family);
 
 function family(packed, number) {
-  const edges = packed.edges.map(([derived, source, kind, confidence, known, sure], place) => (
-    { place, derived, source, kind, confidence, known: Boolean(known), sure }
-  ));
+  const edges = packed.edges.map(([derived, source, kind, confidence, known, sure], place) => ({
+    place,
+    derived,
+    source,
+    kind,
+    confidence,
+    known: Boolean(known),
+    sure,
+  }));
   const members = packed.articles;
   const whens = members.map((member) => articles[member].when).filter(Boolean);
   const outlets = [...new Set(members.map((member) => articles[member].outlet).filter(Boolean))];
   const lead = leading(packed, edges);
   return {
-    number, members, edges, outlets, lead,
+    number,
+    members,
+    edges,
+    outlets,
+    lead,
     origins: packed.origins,
-    title: articles[lead].absent ? name(articles[edges.find((edge) => edge.source === lead).derived]) : name(articles[lead]),
+    title: articles[lead].absent
+      ? name(articles[edges.find((edge) => edge.source === lead).derived])
+      : name(articles[lead]),
     first: Math.min(...whens.map(([earliest]) => earliest)),
     last: Math.max(...whens.map(([, latest]) => latest)),
     span: span(members.map((member) => articles[member].published).filter(Boolean)),
@@ -52,7 +64,11 @@ async function details(number) {
 const label = (article) => article.outlet || (article.absent ? "a source not in the corpus" : name(article));
 
 function name(article) {
-  return article.title || (article.opening && `${article.opening} …`) || (article.absent ? "A source not in the corpus" : article.id);
+  return (
+    article.title ||
+    (article.opening && `${article.opening} …`) ||
+    (article.absent ? "A source not in the corpus" : article.id)
+  );
 }
 
 /** A date as people write it: "4 Mar 2026, 09:40 -05:00", the zone where it is not UTC; another string as it is. */

@@ -14,12 +14,16 @@ const INSTANT = 0.001;
  */
 function arrange(family) {
   const columns = columnsOf(family, placeInTime(family));
-  const slots = columns.map((members, column) => members.map((article) => ({ article, column, room: BOX.row, y: 0, next: [], last: [] })));
+  const slots = columns.map((members, column) =>
+    members.map((article) => ({ article, column, room: BOX.row, y: 0, next: [], last: [] })),
+  );
   const boxes = new Map(slots.flat().map((slot) => [slot.article, slot]));
   const chains = chainsOf(family.edges, slots, boxes);
   setHeights(slots);
   return {
-    columns, boxes, routes: routes(chains),
+    columns,
+    boxes,
+    routes: routes(chains),
     width: leftOf(columns.length - 1) + BOX.width,
     height: Math.max(...slots.flat().map((slot) => slot.y + slot.room / 2)),
   };
@@ -35,10 +39,12 @@ function placeInTime({ members, edges, origins }) {
     if (follow(edges, times)) continue;
     const waiting = members.filter((article) => !times.has(article));
     if (!waiting.length) break;
-    const before = (article) => (
-      Math.min(...edges.filter((edge) => edge.source === article).map((edge) => times.get(edge.derived) ?? Infinity))
-    );
-    const next = waiting.find((article) => before(article) < Infinity) ?? origins.find((article) => !times.has(article)) ?? waiting[0];
+    const before = (article) =>
+      Math.min(...edges.filter((edge) => edge.source === article).map((edge) => times.get(edge.derived) ?? Infinity));
+    const next =
+      waiting.find((article) => before(article) < Infinity) ??
+      origins.find((article) => !times.has(article)) ??
+      waiting[0];
     times.set(next, Math.min(before(next), ...times.values(), times.size ? Infinity : 0) - INSTANT);
   }
   return times;
@@ -59,13 +65,19 @@ function follow(edges, times) {
 
 function columnsOf({ members, edges }, times) {
   const related = new Map(members.map((member) => [member, new Set()]));
-  edges.forEach(({ source, derived }) => { related.get(source).add(derived); related.get(derived).add(source); });
+  edges.forEach(({ source, derived }) => {
+    related.get(source).add(derived);
+    related.get(derived).add(source);
+  });
   const ordered = [...members].sort((a, b) => times.get(a) - times.get(b) || a - b);
   const whole = times.get(ordered.at(-1)) - times.get(ordered[0]);
   const columns = [];
   for (const article of ordered) {
     const column = columns.at(-1);
-    const fits = column && column.length < MOST_ROWS && !column.some((other) => related.get(article).has(other)) &&
+    const fits =
+      column &&
+      column.length < MOST_ROWS &&
+      !column.some((other) => related.get(article).has(other)) &&
       times.get(article) - times.get(column[0]) <= PAUSE * whole + INSTANT;
     if (fits) column.push(article);
     else columns.push([article]);
@@ -100,20 +112,31 @@ function chainsOf(edges, slots, boxes) {
 
 /** Order each column by the mean height of its neighbours and move it as near to them as there is room, to and fro. */
 function setHeights(slots) {
-  slots.forEach((column) => spread(column, column.map((_, place) => place * BOX.row)));
-  const mean = (neighbours, y) => (neighbours.length ? neighbours.reduce((sum, one) => sum + one.y, 0) / neighbours.length : y);
+  slots.forEach((column) =>
+    spread(
+      column,
+      column.map((_, place) => place * BOX.row),
+    ),
+  );
+  const mean = (neighbours, y) =>
+    neighbours.length ? neighbours.reduce((sum, one) => sum + one.y, 0) / neighbours.length : y;
   for (const side of ["last", "next", "last", "next", "last"]) {
     for (const column of side === "last" ? slots : [...slots].reverse()) {
       const wanted = new Map(column.map((slot) => [slot, mean(slot[side], mean(slot.last, slot.y))]));
       column.sort((a, b) => wanted.get(a) - wanted.get(b));
-      spread(column, column.map((slot) => wanted.get(slot)));
+      spread(
+        column,
+        column.map((slot) => wanted.get(slot)),
+      );
     }
   }
   const top = Math.min(...slots.flat().map((slot) => slot.y - slot.room / 2));
-  slots.flat().forEach((slot) => { slot.y -= top; });
+  slots.flat().forEach((slot) => {
+    slot.y -= top;
+  });
 }
 
-/** Put the slots of a column, in their order, as near to the wanted heights as their room allows (isotonic regression). */
+/** Put the slots of a column, in order, as near to the wanted heights as there is room (isotonic regression). */
 function spread(column, wanted) {
   let offset = 0;
   const offsets = column.map((slot, place) => {
@@ -130,7 +153,9 @@ function spread(column, wanted) {
     }
   });
   const bases = blocks.flatMap(({ sum, count }) => Array(count).fill(sum / count));
-  column.forEach((slot, place) => { slot.y = bases[place] + offsets[place]; });
+  column.forEach((slot, place) => {
+    slot.y = bases[place] + offsets[place];
+  });
 }
 
 /** The line of each edge: out of its source, along its lanes, into the derived article, arrivals below each other. */

@@ -10,7 +10,11 @@ async function route({ first = false } = {}) {
   list.current(family.number);
   if (opened?.number !== family.number) {
     opened = { number: family.number, data: details(family.number) };
-    main.replaceChildren(familyHead(family), make("div", { class: "room" }), make("div", { id: "detail", keydown: back }));
+    main.replaceChildren(
+      familyHead(family),
+      make("div", { class: "room" }),
+      make("div", { id: "detail", keydown: back }),
+    );
     main.children[1].append(drawing(family, main.clientWidth));
   }
   document.title = family.title;
@@ -55,38 +59,114 @@ async function detail(family, what, which, passage, first) {
 /** Show in the drawing what is open below it. */
 function mark(family, what, which) {
   const ends = what === "e" ? [family.edges[which]?.source, family.edges[which]?.derived] : [which];
-  main.querySelectorAll("[data-edge]").forEach((edge) => edge.classList.toggle("chosen", what === "e" && Number(edge.dataset.edge) === which));
-  main.querySelectorAll("[data-article]").forEach((box) => box.classList.toggle("chosen", Boolean(what) && ends.includes(Number(box.dataset.article))));
+  main
+    .querySelectorAll("[data-edge]")
+    .forEach((edge) => edge.classList.toggle("chosen", what === "e" && Number(edge.dataset.edge) === which));
+  main
+    .querySelectorAll("[data-article]")
+    .forEach((box) => box.classList.toggle("chosen", Boolean(what) && ends.includes(Number(box.dataset.article))));
 }
 
 function familyHead(family) {
-  const earliest = [...family.origins].sort((a, b) => (articles[a].when?.[0] ?? Infinity) - (articles[b].when?.[0] ?? Infinity));
-  const origins = earliest.slice(0, 5).map((origin, place) => [place ? "; " : "",
-    make("a", { href: `#/f/${family.number}/a/${origin}` }, isolated(label(articles[origin]))),
-    articles[origin].when && ` (${moment(articles[origin].published, { short: true })})`]);
+  const earliest = [...family.origins].sort(
+    (a, b) => (articles[a].when?.[0] ?? Infinity) - (articles[b].when?.[0] ?? Infinity),
+  );
+  const origins = earliest
+    .slice(0, 5)
+    .map((origin, place) => [
+      place ? "; " : "",
+      make("a", { href: `#/f/${family.number}/a/${origin}` }, isolated(label(articles[origin]))),
+      articles[origin].when && ` (${moment(articles[origin].published, { short: true })})`,
+    ]);
   const more = earliest.length > 5 ? `; and ${earliest.length - 5} more` : "";
-  return make("header", { class: "family-head" },
+  return make(
+    "header",
+    { class: "family-head" },
     make("h2", { tabindex: -1, dir: "auto" }, family.title),
-    make("p", { class: "about" }, [family.span, counted(family.members.length, "article"), family.outlets.length && counted(family.outlets.length, "outlet"),
-      counted(family.origins.length, "independent origin"), counted(family.edges.length, "derivation")].filter(Boolean).join(" · ")),
-    make("p", { class: "back-to" }, family.origins.length ? ["Goes back to ", origins, more] : "The derivations run in a circle."));
+    make(
+      "p",
+      { class: "about" },
+      [
+        family.span,
+        counted(family.members.length, "article"),
+        family.outlets.length && counted(family.outlets.length, "outlet"),
+        counted(family.origins.length, "independent origin"),
+        counted(family.edges.length, "derivation"),
+      ]
+        .filter(Boolean)
+        .join(" · "),
+    ),
+    make(
+      "p",
+      { class: "back-to" },
+      family.origins.length ? ["Goes back to ", origins, more] : "The derivations run in a circle.",
+    ),
+  );
 }
 
 function derivations(family, { edges }) {
-  const heads = ["Article", "Probably from", "Kind", "Confidence", "Strongest ground"].map((text) => make("th", { scope: "col" }, text));
-  const called = (number) => [make("span", { class: "eyebrow" }, isolated(articles[number].outlet ?? "")),
-    make("a", { href: `#/f/${family.number}/a/${number}` }, isolated(name(articles[number])))];
-  return make("section", { class: "derivations" }, make("h3", {}, "All derivations of this family"),
-    make("div", { class: "scroll" }, make("table", {}, make("thead", {}, make("tr", {}, heads)), make("tbody", {}, family.edges.map((edge) => (
-      make("tr", {}, make("td", {}, called(edge.derived)), make("td", {}, called(edge.source), !edge.known && make("span", { class: "about" }, "or the other way round")),
-        make("td", {}, make("a", { class: `kind ${edge.kind}`, href: `#/f/${family.number}/e/${edge.place}`, "aria-label": `Compare the texts: ${edge.kind}` }, swatch(edge.kind), edge.kind)),
-        make("td", { class: "number" }, percent(edge.confidence)),
-        make("td", { class: "ground" }, isolated(edges[edge.place].grounds[0]?.[0] ?? "")))
-    ))))));
+  const heads = ["Article", "Probably from", "Kind", "Confidence", "Strongest ground"].map((text) =>
+    make("th", { scope: "col" }, text),
+  );
+  const called = (number) => [
+    make("span", { class: "eyebrow" }, isolated(articles[number].outlet ?? "")),
+    make("a", { href: `#/f/${family.number}/a/${number}` }, isolated(name(articles[number]))),
+  ];
+  return make(
+    "section",
+    { class: "derivations" },
+    make("h3", {}, "All derivations of this family"),
+    make(
+      "div",
+      { class: "scroll" },
+      make(
+        "table",
+        {},
+        make("thead", {}, make("tr", {}, heads)),
+        make(
+          "tbody",
+          {},
+          family.edges.map((edge) =>
+            make(
+              "tr",
+              {},
+              make("td", {}, called(edge.derived)),
+              make(
+                "td",
+                {},
+                called(edge.source),
+                !edge.known && make("span", { class: "about" }, "or the other way round"),
+              ),
+              make(
+                "td",
+                {},
+                make(
+                  "a",
+                  {
+                    class: `kind ${edge.kind}`,
+                    href: `#/f/${family.number}/e/${edge.place}`,
+                    "aria-label": `Compare the texts: ${edge.kind}`,
+                  },
+                  swatch(edge.kind),
+                  edge.kind,
+                ),
+              ),
+              make("td", { class: "number" }, percent(edge.confidence)),
+              make("td", { class: "ground" }, isolated(edges[edge.place].grounds[0]?.[0] ?? "")),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 function closing(family) {
-  return make("p", { class: "closing" }, make("a", { href: `#/f/${family.number}` }, "← All derivations of this family"));
+  return make(
+    "p",
+    { class: "closing" },
+    make("a", { href: `#/f/${family.number}` }, "← All derivations of this family"),
+  );
 }
 
 function back(event) {

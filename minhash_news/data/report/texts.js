@@ -13,8 +13,13 @@ function shownText(text, spans, { words = [], aside = () => null } = {}) {
   for (const [start, end] of paragraphs(text)) {
     container.append(text.slice(done, start));
     const note = aside(start, end);
-    container.append(make("p", { dir: "auto", class: note?.kind, "data-note": note?.says },
-      stretches(start, end, spans).map((stretch) => marked(text, stretch, ordered))));
+    container.append(
+      make(
+        "p",
+        { dir: "auto", class: note?.kind, "data-note": note?.says },
+        stretches(start, end, spans).map((stretch) => marked(text, stretch, ordered)),
+      ),
+    );
     done = end;
   }
   container.append(text.slice(done));
@@ -28,7 +33,10 @@ function paragraphs(text) {
     const start = lines.length ? lines.at(-1).end + 1 : 0;
     lines.push({ start, end: start + line.length, blank: !line.trim() });
   }
-  const inner = lines.slice(lines.findIndex((line) => !line.blank), lines.findLastIndex((line) => !line.blank) + 1);
+  const inner = lines.slice(
+    lines.findIndex((line) => !line.blank),
+    lines.findLastIndex((line) => !line.blank) + 1,
+  );
   const parted = inner.some((line) => line.blank);
   const found = [];
   lines.forEach((line, place) => {
@@ -43,9 +51,11 @@ function paragraphs(text) {
 function stretches(start, end, spans) {
   const inside = spans.filter((span) => span.start < end && span.end > start);
   const cuts = [...new Set([start, end, ...inside.flatMap((span) => [span.start, span.end])])]
-    .filter((cut) => cut >= start && cut <= end).sort((a, b) => a - b);
+    .filter((cut) => cut >= start && cut <= end)
+    .sort((a, b) => a - b);
   return cuts.slice(1).map((to, place) => ({
-    start: cuts[place], end: to,
+    start: cuts[place],
+    end: to,
     passages: inside.filter((span) => span.start <= cuts[place] && span.end >= to).map((span) => span.passage),
   }));
 }
@@ -54,12 +64,17 @@ function marked(text, { start, end, passages }, words) {
   if (!passages.length) return text.slice(start, end);
   const parts = [];
   let done = start;
-  for (const word of wordRuns(text, words.filter((word) => word.start >= start && word.end <= end))) {
+  for (const word of wordRuns(
+    text,
+    words.filter((word) => word.start >= start && word.end <= end),
+  )) {
     parts.push(text.slice(done, word.start));
     const inner = text.slice(word.start, word.end);
-    parts.push(word.changed
-      ? make("span", { class: "changed", title: `${word.changed} changed or not in the other text` }, inner)
-      : make("span", { class: "kept" }, inner));
+    parts.push(
+      word.changed
+        ? make("span", { class: "changed", title: `${word.changed} changed or not in the other text` }, inner)
+        : make("span", { class: "kept" }, inner),
+    );
     done = word.end;
   }
   return make("mark", { "data-passages": passages.join(" ") }, parts, text.slice(done, end));
@@ -71,7 +86,8 @@ function wordRuns(text, words) {
   words.forEach((word, place) => {
     if (!word.kept && !word.changed) return;
     const last = runs.at(-1);
-    const follows = last && last.next === place && Boolean(last.kept) === Boolean(word.kept) && last.changed === word.changed;
+    const follows =
+      last && last.next === place && Boolean(last.kept) === Boolean(word.kept) && last.changed === word.changed;
     if (follows) Object.assign(last, { end: word.end, next: place + 1 });
     else runs.push({ start: word.start, end: word.end, kept: word.kept, changed: word.changed, next: place + 1 });
   });
@@ -81,17 +97,38 @@ function wordRuns(text, words) {
 /** Where in a text its passages stand, as a strip. */
 function strip(text, spans) {
   const scale = 1000 / Math.max(1, text.length);
-  return draw("svg", { class: "strip", viewBox: "0 0 1000 8", preserveAspectRatio: "none", "aria-hidden": "true" },
-    spans.map(({ start, end }) => draw("rect", { x: start * scale, width: Math.max(2, (end - start) * scale), height: 8 })));
+  return draw(
+    "svg",
+    { class: "strip", viewBox: "0 0 1000 8", preserveAspectRatio: "none", "aria-hidden": "true" },
+    spans.map(({ start, end }) =>
+      draw("rect", { x: start * scale, width: Math.max(2, (end - start) * scale), height: 8 }),
+    ),
+  );
 }
 
 /** An article's name and what is known about it. */
 function heading(article, level) {
-  const facts = [article.outlet, article.author, article.published && moment(article.published), article.words && counted(article.words, "word")];
+  const facts = [
+    article.outlet,
+    article.author,
+    article.published && moment(article.published),
+    article.words && counted(article.words, "word"),
+  ];
   const title = make(level, { class: "headline", dir: "auto" }, name(article));
-  return make("header", { class: "article-head" },
+  return make(
+    "header",
+    { class: "article-head" },
     title,
-    make("p", { class: "about" }, facts.filter(Boolean).map((fact, place) => [place ? " · " : "", isolated(fact)])),
-    make("p", { class: "about id" }, isolated(article.id), article.url && [" · ",
-      make("a", { href: article.url, rel: "noopener noreferrer nofollow" }, "on the web")]));
+    make(
+      "p",
+      { class: "about" },
+      facts.filter(Boolean).map((fact, place) => [place ? " · " : "", isolated(fact)]),
+    ),
+    make(
+      "p",
+      { class: "about id" },
+      isolated(article.id),
+      article.url && [" · ", make("a", { href: article.url, rel: "noopener noreferrer nofollow" }, "on the web")],
+    ),
+  );
 }

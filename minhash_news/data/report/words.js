@@ -1,6 +1,9 @@
 // Words: what stays and what changes between two stretches of text.
-const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|\p{N}+(?:[.,:]\p{N}+)*|[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*/gu;
+const UNSPACED = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]`;
+const FIGURE = String.raw`\p{N}+(?:[.,:]\p{N}+)*`;
+const WORD = new RegExp(String.raw`${UNSPACED}|${FIGURE}|[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*`, "gu");
+/** What stands before the first word of a sentence, which has a capital whether it is a name or not. */
+const OPENING = /(^|[.!?:\n“”"„«»‘(•–—*#-])\s*$/u;
 const QUOTATION = /“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|"[^"\n]*"/gu;
 /** Cells of the table of common words; longer passages are compared as sets of words. */
 const MOST_CELLS = 9_000_000;
@@ -20,7 +23,7 @@ function wordsOf(text, start = 0, end = text.length) {
 function lookedThrough(text) {
   const words = wordsOf(text);
   const capital = (word) => /^\p{Lu}/u.test(text.slice(word.start, word.start + 2));
-  const opens = (word) => !word.start || /(^|[.!?:\n“”"„«»‘(•–—*#-])\s*$/u.test(text.slice(Math.max(0, word.start - 4), word.start));
+  const opens = (word) => !word.start || OPENING.test(text.slice(Math.max(0, word.start - 4), word.start));
   const inside = words.filter((word) => !opens(word));
   const capitals = inside.filter(capital);
   const small = new Set(words.filter((word) => !capital(word)).map((word) => word.key));
@@ -32,21 +35,25 @@ function lookedThrough(text) {
   };
 }
 
-/** Pair the words of two lists in order, as many as can be (longest common subsequence): [i, j], ... or null if too long. */
+/** Pair the words of two lists in order, as many as can be (longest common subsequence): [i, j]; null if too long. */
 function commonWords(a, b) {
   let head = 0;
   while (head < a.length && head < b.length && a[head].key === b[head].key) head++;
   let [n, m] = [a.length, b.length];
-  while (n > head && m > head && a[n - 1].key === b[m - 1].key) { n--; m--; }
+  while (n > head && m > head && a[n - 1].key === b[m - 1].key) {
+    n--;
+    m--;
+  }
   const [rows, columns] = [n - head, m - head];
   if ((rows + 1) * (columns + 1) > MOST_CELLS) return null;
   const width = columns + 1;
   const best = new Uint16Array((rows + 1) * width); // of what follows i in a and j in b
   for (let i = rows - 1; i >= 0; i--) {
     for (let j = columns - 1; j >= 0; j--) {
-      best[i * width + j] = a[head + i].key === b[head + j].key
-        ? best[(i + 1) * width + j + 1] + 1
-        : Math.max(best[(i + 1) * width + j], best[i * width + j + 1]);
+      best[i * width + j] =
+        a[head + i].key === b[head + j].key
+          ? best[(i + 1) * width + j + 1] + 1
+          : Math.max(best[(i + 1) * width + j], best[i * width + j + 1]);
     }
   }
   const pairs = Array.from({ length: head }, (_, place) => [place, place]);
@@ -68,8 +75,16 @@ function commonWords(a, b) {
 function compareWords(source, derived, [start, end, sourceStart, sourceEnd]) {
   const [mine, theirs] = [wordsOf(derived.text, start, end), wordsOf(source.text, sourceStart, sourceEnd)];
   const pairs = commonWords(theirs, mine);
-  if (pairs) pairs.forEach(([i, j]) => { theirs[i].kept = mine[j].kept = true; });
-  else for (const [words, others] of [[mine, theirs], [theirs, mine]]) keepShared(words, others);
+  if (pairs)
+    pairs.forEach(([i, j]) => {
+      theirs[i].kept = mine[j].kept = true;
+    });
+  else
+    for (const [words, others] of [
+      [mine, theirs],
+      [theirs, mine],
+    ])
+      keepShared(words, others);
   const close = mine.filter((word) => word.kept).length * 2 >= 0.5 * (mine.length + theirs.length);
   markFacts(mine, derived, source);
   if (close) markFacts(theirs, source, derived);
@@ -80,7 +95,9 @@ function compareWords(source, derived, [start, end, sourceStart, sourceEnd]) {
 
 function keepShared(words, others) {
   const keys = new Set(others.map((word) => word.key));
-  words.forEach((word) => { word.kept = keys.has(word.key); });
+  words.forEach((word) => {
+    word.kept = keys.has(word.key);
+  });
 }
 
 /** Mark numbers and names that the other text does not have at all, and words changed inside a quotation it has. */
@@ -94,7 +111,11 @@ function markFacts(words, here, there) {
     const quoted = words.filter((word) => word.start >= from && word.end <= to);
     const kept = quoted.filter((word) => word.kept).length;
     if (quoted.length >= 4 && kept >= 0.5 * quoted.length) {
-      quoted.filter((word) => !word.kept).forEach((word) => { word.changed ??= "quotation"; });
+      quoted
+        .filter((word) => !word.kept)
+        .forEach((word) => {
+          word.changed ??= "quotation";
+        });
     }
   }
 }
@@ -123,5 +144,7 @@ function dropStrays(words) {
     const alone = !words[place - 1]?.kept && !words[place + 1]?.kept;
     if (word.kept && alone && words.length > 1 && word.key.length < 4 && !/^\p{N}/u.test(word.key)) word.stray = true;
   });
-  words.forEach((word) => { if (word.stray) word.kept = false; });
+  words.forEach((word) => {
+    if (word.stray) word.kept = false;
+  });
 }
