@@ -5,7 +5,7 @@ BASE   ?= origin/main
 EVAL   ?= ../shared/eval
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check format test bench bench-compare quality tables held-out docs ci
+.PHONY: help setup check format test bench bench-compare quality tables held-out docs screenshots ci
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ held-out:  ## fit without some families, measure on those, three times over, and
 
 docs:  ## fill docs/cli.md and what other pages show of the program: calls, weights, constants
 	$(BIN)/python .ci/docs.py
+
+screenshots:  ## take the pictures of the report that the documentation shows
+	PYTHONPATH=. $(BIN)/python .ci/screenshots.py
 
 ci:  ## everything, in a fresh environment
 	.ci/run

@@ -236,7 +236,7 @@ def test_what_is_dated_before_its_source_says_so(show):
     left = {number: x for number, x, *_ in shown.page.evaluate(BOXES)}
 
     assert left[0] < left[1]
-    assert shown.texts("[data-article='0'] .tag") == ["before its source"]
+    assert shown.texts("[data-article='0'] .tag") == ["dated earlier"]
 
 
 def test_a_family_too_large_to_draw_keeps_its_list(show):

@@ -2,7 +2,7 @@
 /** Above this a drawing explains nothing; the list of derivations remains. */
 const MOST_DRAWN = 300;
 /** The smallest scale at which a wide drawing is fitted into the window before it scrolls. */
-const SMALLEST = 0.8;
+const SMALLEST = 0.76;
 /** From this confidence on a line is not labelled with it. */
 const SURE = 0.95;
 const TINTS = 8;
@@ -106,7 +106,7 @@ function box(family, number, plan, tint) {
       { class: "about" },
       whenOf(article),
       origin && make("span", { class: "tag" }, "origin"),
-      early && make("span", { class: "tag" }, "before its source"),
+      early && make("span", { class: "tag" }, "dated earlier"),
     ),
   );
   element.style.left = `${leftOf(column)}px`;

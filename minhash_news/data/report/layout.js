@@ -1,9 +1,9 @@
 // Layout: a family's articles and edges -> columns from left to right along time, and heights where few lines cross.
-const BOX = { width: 190, height: 84, row: 100, lane: 20, gap: 96 };
+const BOX = { width: 180, height: 84, row: 100, lane: 20, gap: 86 };
 /** Articles in a column at most; the next ones in time stand right of them. */
 const MOST_ROWS = 12;
 /** A column ends where more than this share of the family's whole time has passed. */
-const PAUSE = 1 / 6;
+const PAUSE = 1 / 4;
 const INSTANT = 0.001;
 
 /**
@@ -85,15 +85,15 @@ function columnsOf({ members, edges }, times) {
   return columns;
 }
 
-/** The slots that each edge runs through; edges of one source share a lane through the columns between. */
+/** The slots that each edge runs through; edges of one source and kind share a lane through the columns between. */
 function chainsOf(edges, slots, boxes) {
   const lanes = new Map();
-  return edges.map(({ source, derived }) => {
+  return edges.map(({ source, derived, kind }) => {
     const [from, to] = [boxes.get(source), boxes.get(derived)];
     const step = Math.sign(to.column - from.column);
     const chain = [from];
     for (let column = from.column + step; column !== to.column; column += step) {
-      const key = `${source} ${column}`;
+      const key = `${source} ${kind} ${column}`;
       if (!lanes.has(key)) {
         lanes.set(key, { column, room: BOX.lane, y: 0, next: [], last: [] });
         slots[column].push(lanes.get(key));

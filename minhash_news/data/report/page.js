@@ -15,7 +15,8 @@ async function route({ first = false } = {}) {
       make("div", { class: "room" }),
       make("div", { id: "detail", keydown: back }),
     );
-    main.children[1].append(drawing(family, main.clientWidth));
+    const [, room] = main.children;
+    room.append(drawing(family, room.clientWidth));
   }
   document.title = family.title;
   return detail(family, what, Number(which), passage, first);
