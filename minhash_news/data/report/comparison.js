@@ -45,9 +45,9 @@ function comparison(family, edge, { texts, edges }) {
 }
 
 function sureness({ kind, confidence, known, sure }) {
-  const related = `confidence ${percent(confidence)} that they are so related`;
+  const related = `confidence ${estimate(confidence)} that they are so related`;
   return known
-    ? `${related}, ${percent(sure)} that this way round is right`
+    ? `${related}, ${estimate(sure)} that this way round is right`
     : `${related}; the ${kind} may be either of the two`;
 }
 
@@ -108,12 +108,12 @@ function comparedWords(text, passages) {
   const taken = new Set(); // a stretch of the source may serve two passages: its words are marked once
   for (const passage of passages) {
     const found = compareWords(source, derived, passage);
-    words.derived.push(...found.mine);
-    words.source.push(...found.theirs.filter((word) => !taken.has(word.start)));
+    words.derived.push(found.mine);
+    words.source.push(found.theirs.filter((word) => !taken.has(word.start)));
     found.theirs.forEach((word) => taken.add(word.start));
-    changes.push(...found.changes);
+    changes.push(found.changes);
   }
-  return { words, changes };
+  return { words: { source: words.source.flat(), derived: words.derived.flat() }, changes: changes.flat() };
 }
 
 function sideBySide(edge, text, passages, coverage, { words }) {

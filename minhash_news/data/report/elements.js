@@ -13,10 +13,13 @@ function fill(element, attributes, children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value != null) element.setAttribute(name, value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child != null && child !== false && child !== ""));
+  for (const child of children.flat(Infinity))
+    if (child != null && child !== false && child !== "") element.append(child);
   return element;
 }
 
 const counted = (count, one, more = `${one}s`) => `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
 const percent = (share) => `${Math.round(100 * share)}\u202f%`;
+/** A probability that was estimated is never told as certainty. */
+const estimate = (share) => (share > 0.99 ? `over ${percent(0.99)}` : percent(share));
 const shortened = (text, most) => (text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`);

@@ -66,6 +66,13 @@ function drawing(family, wide) {
   );
 }
 
+/** Scroll a tall drawing, once it stands in the page, to the origin from which most of the family derives. */
+function centre(drawn, family) {
+  const scroll = drawn.querySelector(".scroll");
+  const box = drawn.querySelector(`[data-article="${family.lead}"]`)?.getBoundingClientRect();
+  if (box) scroll.scrollTop += box.top + box.height / 2 - scroll.getBoundingClientRect().top - scroll.clientHeight / 2;
+}
+
 /** The days above the columns. */
 function timeMarks({ columns }) {
   let shown = null;

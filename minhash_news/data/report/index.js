@@ -87,7 +87,8 @@ function span(dates) {
   const [first, last] = [moment(days[0]), moment(days.at(-1))];
   if (first === last) return first;
   const [from, to] = [first.split(" "), last.split(" ")];
-  while (from.length > 1 && from.at(-1) === to[from.length - 1] && from.length === 3) from.pop();
-  if (from.length === 2 && from[1] === to[1] && days[0].slice(0, 4) === days.at(-1).slice(0, 4)) from.pop();
+  const same = (place) => from.length === place + 1 && from[place] === to[place];
+  if (same(2)) from.pop();
+  if (same(1) && days[0].slice(0, 7) === days.at(-1).slice(0, 7)) from.pop();
   return `${from.join(" ")}–${last}`;
 }

@@ -17,6 +17,7 @@ async function route({ first = false } = {}) {
     );
     const [, room] = main.children;
     room.append(drawing(family, room.clientWidth));
+    centre(room, family);
   }
   document.title = family.title;
   return detail(family, what, Number(which), passage, first);
@@ -152,7 +153,7 @@ function derivations(family, { edges }) {
                   edge.kind,
                 ),
               ),
-              make("td", { class: "number" }, percent(edge.confidence)),
+              make("td", { class: "number" }, estimate(edge.confidence)),
               make("td", { class: "ground" }, isolated(edges[edge.place].grounds[0]?.[0] ?? "")),
             ),
           ),

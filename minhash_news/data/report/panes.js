@@ -76,15 +76,21 @@ function scrollTogether(panes, passages, wanted, after) {
 
 /** The longest chain of passages, already sorted by the source, that keep their order in the derived text too. */
 function inOrder(extents) {
-  const best = [];
+  const [length, before] = [[], []];
+  const follows = ([a, b], [c, d]) => a[1] <= c[0] + 1 && b[1] <= d[0] + 1;
+  let last = 0;
   extents.forEach((one, place) => {
-    const before = best
-      .slice(0, place)
-      .filter((_, other) => extents[other][0][1] <= one[0][0] + 1 && extents[other][1][1] <= one[1][0] + 1)
-      .sort((a, b) => b.length - a.length)[0];
-    best.push([...(before ?? []), one]);
+    [length[place], before[place]] = [1, -1];
+    for (let other = 0; other < place; other++) {
+      if (length[other] >= length[place] && follows(extents[other], one)) {
+        [length[place], before[place]] = [length[other] + 1, other];
+      }
+    }
+    if (length[place] > length[last]) last = place;
   });
-  return best.sort((a, b) => b.length - a.length)[0] ?? [];
+  const chain = [];
+  for (let place = last; extents.length && place >= 0; place = before[place]) chain.unshift(extents[place]);
+  return chain;
 }
 
 /** Carry a height of one text over to the other, along straight lines between the joints. */

@@ -64,10 +64,7 @@ function marked(text, { start, end, passages }, words) {
   if (!passages.length) return text.slice(start, end);
   const parts = [];
   let done = start;
-  for (const word of wordRuns(
-    text,
-    words.filter((word) => word.start >= start && word.end <= end),
-  )) {
+  for (const word of wordRuns(within(words, start, end))) {
     parts.push(text.slice(done, word.start));
     const inner = text.slice(word.start, word.end);
     parts.push(
@@ -81,7 +78,7 @@ function marked(text, { start, end, passages }, words) {
 }
 
 /** Join neighbouring words of the same sort, with what stands between them. */
-function wordRuns(text, words) {
+function wordRuns(words) {
   const runs = [];
   words.forEach((word, place) => {
     if (!word.kept && !word.changed) return;

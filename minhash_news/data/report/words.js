@@ -19,6 +19,20 @@ function wordsOf(text, start = 0, end = text.length) {
   }));
 }
 
+/** Those of the words, which stand in order, that lie in [start, end). */
+function within(words, start, end) {
+  const bound = (offset) => {
+    let [low, high] = [0, words.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (words[middle].start < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return words.slice(bound(start), bound(end)).filter((word) => word.end <= end);
+}
+
 /** What can be looked up in a text as a whole: its words, which of them are names, where its quotations stand. */
 function lookedThrough(text) {
   const words = wordsOf(text);
@@ -108,7 +122,7 @@ function markFacts(words, here, there) {
     else if (here.names.has(word.key)) word.changed = "name";
   }
   for (const [from, to] of here.quotations) {
-    const quoted = words.filter((word) => word.start >= from && word.end <= to);
+    const quoted = within(words, from, to);
     const kept = quoted.filter((word) => word.kept).length;
     if (quoted.length >= 4 && kept >= 0.5 * quoted.length) {
       quoted
