@@ -159,7 +159,7 @@ def test_scan_into_files_leaves_stdout_empty_and_sums_up_on_stderr(library, tmp_
     assert f"wrote {tmp_path / 'report.html'}" in result.stderr
     assert "11 articles, 3 families" in result.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["graph.json", "report.html"]
-    assert "<mark>" in (tmp_path / "report.html").read_text("utf-8")
+    assert '"withTexts":true' in (tmp_path / "report.html").read_text("utf-8")
 
 
 def test_scan_into_a_file_and_to_stdout_when_asked_for_both(library, tmp_path):

@@ -61,7 +61,7 @@ def pack(graph: DerivationGraph) -> Packed:
         "alone": len(alone),
         "skipped": [[one_line(item.path), one_line(item.reason)] for item in skipped[:MOST_SKIPPED]],
         "skippedInAll": len(skipped),
-        "limits": graph.limits,
+        "limits": dict(sorted(graph.limits.items())),
     }
     return Packed(_json(index), tuple(blocks))
 

@@ -87,7 +87,7 @@ function changeList(changes) {
   return make(
     "div",
     {},
-    make("h4", {}, "Numbers and names changed"),
+    make("h4", {}, "Numbers, names and quotations changed"),
     make(
       "ul",
       { class: "changes" },
