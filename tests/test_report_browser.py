@@ -162,6 +162,13 @@ def test_filters_leave_the_families_that_fit(show, fields, left):
     assert shown.page.locator("#families a").count() == 3
 
 
+def test_a_graph_without_derivations_says_so(show):
+    shown = show(replace(graphs.newsroom(), derivations=()))
+
+    assert shown.texts("main .note")[0] == "No article here is derived from another."
+    assert shown.texts("main summary") == ["12 articles without a relative", "2 files skipped"]
+
+
 def test_families_can_be_put_in_another_order(show):
     shown = show(graphs.newsroom())
     shown.page.locator(".filters summary").click()
@@ -227,6 +234,26 @@ def test_boxes_do_not_overlap_and_time_runs_to_the_right(show, seed):
     names = [node.id for node in graph.articles]
     for edge in graph.derivations:
         assert boxes[names.index(edge.derived)][0] != boxes[names.index(edge.source)][0]
+
+
+def test_an_undated_origin_stands_just_before_what_derives_from_it(show):
+    names = ("early", "late", "origin", "tail")
+    dates = {"early": "2025-03-01T08:00", "late": "2025-03-20T08:00", "tail": "2025-03-21T08:00"}
+    nodes = tuple(Node(ArticleId(name), name, dates.get(name), None, None, None, 9) for name in names)
+    pairs = (("late", "origin"), ("tail", "early"), ("tail", "late"))
+    shown = show(DerivationGraph(nodes, tuple(graphs.edge(*pair, Kind.COPY) for pair in pairs)))
+    left = {names[number]: x for number, x, *_ in shown.page.evaluate(BOXES)}
+
+    assert left["early"] < left["origin"] < left["late"] < left["tail"]
+
+
+def test_undated_articles_in_a_circle_are_drawn_all_the_same(show):
+    names = ("a", "b", "c", "lone origin")
+    nodes = tuple(Node(ArticleId(name), name, None, None, None, None, 9) for name in names)
+    pairs = (("a", "b"), ("b", "c"), ("c", "a"), ("a", "lone origin"))
+    shown = show(DerivationGraph(nodes, tuple(graphs.edge(*pair, Kind.COPY) for pair in pairs)))
+
+    assert len({(x, y) for _, x, y, *_ in shown.page.evaluate(BOXES)}) == 4
 
 
 def test_what_is_dated_before_its_source_says_so(show):

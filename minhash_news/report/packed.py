@@ -17,9 +17,17 @@ from itertools import accumulate
 from urllib.parse import urlsplit
 
 from minhash_news.dates import instants
-from minhash_news.model import ArticleId, Derivation, DerivationGraph, Direction, Family, Node, Passage
+from minhash_news.model import ArticleId, Derivation, DerivationGraph, Direction, Family, Kind, Node, Passage
 from minhash_news.visible import one_line
 
+MADE = {
+    Kind.COPY: "a copy of",
+    Kind.UPDATE: "an update of",
+    Kind.EXCERPT: "a text with passages from",
+    Kind.SUMMARY: "a summary of",
+    Kind.REWRITE: "a rewrite of",
+}
+"""What the derived text probably is, before the name of its source."""
 MOST_TEXT = 40_000_000
 """Characters of the page that may go into texts; the families for which there is no room have none, and say so."""
 MOST_ALONE = 20_000
@@ -54,6 +62,7 @@ def pack(graph: DerivationGraph) -> Packed:
     skipped = sorted(graph.skipped, key=lambda item: (item.path, item.reason))
     index = {
         "version": one_line(graph.version),
+        "made": MADE,
         "withTexts": bool(graph.texts),
         "articles": [_article(node, graph.texts.get(node.id, "")) for node in (*members, *alone[:MOST_ALONE])],
         "families": [_family(family, own, place) for family, own in zip(families, edges, strict=True)],

@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from minhash_news.model import ArticleId, Derivation, DerivationGraph, Direction, Kind, Node
-from minhash_news.report.packed import by_derived
+from minhash_news.model import ArticleId, Derivation, DerivationGraph, Direction, Node
+from minhash_news.report.packed import MADE, by_derived
 from minhash_news.visible import one_line
-
-MADE = {
-    Kind.COPY: "a copy of",
-    Kind.UPDATE: "an update of",
-    Kind.EXCERPT: "a text with passages from",
-    Kind.SUMMARY: "a summary of",
-    Kind.REWRITE: "a rewrite of",
-}
-"""What the derived text probably is, before the name of its source."""
 
 
 def figures(graph: DerivationGraph) -> list[str]:

@@ -7,6 +7,7 @@ function aboutView() {
     "article",
     { class: "about-page" },
     make("h2", { tabindex: -1 }, "How to read this"),
+    !families.length && make("p", { class: "note" }, "No article here is derived from another."),
     make(
       "p",
       {},
@@ -19,7 +20,7 @@ function aboutView() {
     make(
       "dl",
       { class: "legend" },
-      Object.entries(KINDS).map(([kind, { says }]) => [
+      Object.entries(KINDS).map(([kind, says]) => [
         make("dt", { class: kind }, swatch(kind), kind),
         make("dd", {}, says),
       ]),

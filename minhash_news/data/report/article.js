@@ -38,7 +38,7 @@ function articleView(family, number, { texts, edges }) {
             "No article of the corpus: a source that the articles beside it must have in common.",
           )
         : text == null
-          ? make("p", { class: "note" }, missing(family, { source: number }))
+          ? make("p", { class: "note" }, missing(number))
           : sourced(text, pieces),
       make(
         "aside",
@@ -109,7 +109,7 @@ function sources(family, article, taken, edges) {
             "span",
             { class: "about" },
             edge.known ? "probably" : "possibly",
-            ` ${KINDS[edge.kind].made} it, confidence ${estimate(edge.confidence)}; `,
+            ` ${report.made[edge.kind]} it, confidence ${estimate(edge.confidence)}; `,
             `${percent(edges[edge.place].coverage[0])} of these words`,
           ),
         ),

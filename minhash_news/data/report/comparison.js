@@ -16,7 +16,7 @@ function comparison(family, edge, { texts, edges }) {
     element: make(
       "section",
       { class: "comparison", "aria-labelledby": "what", keydown: columns?.press },
-      make("h3", { id: "what", tabindex: -1 }, sentence(edge, { linked: family }), "."),
+      make("h3", { id: "what", tabindex: -1 }, sentence(edge, family), "."),
       make(
         "p",
         { class: "sure" },
@@ -37,7 +37,7 @@ function comparison(family, edge, { texts, edges }) {
         ),
         compared && changeList(compared.changes),
       ),
-      columns ? columns.element : make("p", { class: "note" }, missing(family, edge)),
+      columns ? columns.element : make("p", { class: "note" }, missing(edge.source)),
     ),
     show: columns?.show ?? (() => {}),
     drawn: columns?.drawn ?? (() => {}),
@@ -51,8 +51,9 @@ function sureness({ kind, confidence, known, sure }) {
     : `${related}; the ${kind} may be either of the two`;
 }
 
-function missing(family, edge) {
-  if (articles[edge.source].absent)
+/** Say why there is nothing to read, where there is not. */
+function missing(source) {
+  if (articles[source].absent)
     return "The source is not in the corpus, so there is no text to compare: it is inferred from what others share.";
   return report.withTexts
     ? "The texts of this family were left out to keep the page small; scan its articles alone to see them."
@@ -189,19 +190,19 @@ function sideBySide(edge, text, passages, coverage, { words }) {
 }
 
 function key() {
-  const item = (content, says) => make("span", {}, content, says);
+  const shade = (...content) => make("span", {}, make("mark", {}, content));
   return make(
     "span",
     { class: "key" },
-    item(make("mark", {}, make("span", { class: "kept" }, "in both")), ""),
-    item(make("mark", {}, "put otherwise"), ""),
-    item(make("mark", {}, make("span", { class: "changed" }, "number, name or quotation changed")), ""),
+    shade(make("span", { class: "kept" }, "in both")),
+    shade("put otherwise"),
+    shade(make("span", { class: "changed" }, "number, name or quotation changed")),
   );
 }
 
 function head(side, edge, text, spans, coverage) {
   const share = coverage[side === "derived" ? 0 : 1];
-  const role = edge.known ? { source: "Source", derived: "Made from it" }[side] : "First or second";
+  const role = edge.known ? { source: "Probable source", derived: "Probably made from it" }[side] : "First or second";
   return make(
     "div",
     { class: `head ${side}` },

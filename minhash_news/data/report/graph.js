@@ -151,11 +151,11 @@ function edgeLine(family, edge, { path, x, y, forward }) {
   );
 }
 
-/** What an edge claims, as a sentence. */
-function sentence(edge, { linked = false } = {}) {
+/** What an edge claims, as a sentence; the articles are links where their family is given. */
+function sentence(edge, family = null) {
   const called = (number) => {
     const title = isolated(articles[number].absent ? "a source not in the corpus" : `“${name(articles[number])}”`);
-    return linked ? make("a", { href: `#/f/${linked.number}/a/${number}` }, title) : title;
+    return family ? make("a", { href: `#/f/${family.number}/a/${number}` }, title) : title;
   };
   if (!edge.known)
     return [
@@ -164,5 +164,5 @@ function sentence(edge, { linked = false } = {}) {
       called(edge.source),
       ` share text (${edge.kind}); which came first is unknown`,
     ];
-  return [called(edge.derived), ` is probably ${KINDS[edge.kind].made} `, called(edge.source)];
+  return [called(edge.derived), ` is probably ${report.made[edge.kind]} `, called(edge.source)];
 }

@@ -2,11 +2,11 @@
 const report = JSON.parse(document.getElementById("index").textContent);
 const articles = report.articles;
 const KINDS = {
-  copy: { made: "a copy of", says: "the same text, perhaps with another headline, cuts or house style" },
-  update: { made: "an update of", says: "the same article carried on with new or changed facts" },
-  excerpt: { made: "a text with passages from", says: "own text that quotes passages of the source" },
-  summary: { made: "a summary of", says: "the source condensed in other words" },
-  rewrite: { made: "a rewrite of", says: "the source told again in other words" },
+  copy: "the same text, perhaps with another headline, cuts or house style",
+  update: "the same article carried on with new or changed facts",
+  excerpt: "own text that quotes passages of the source",
+  summary: "the source condensed in other words",
+  rewrite: "the source told again in other words",
 };
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const families = report.families.map(family);

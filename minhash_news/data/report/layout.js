@@ -10,7 +10,7 @@ const INSTANT = 0.001;
  * Place articles and edges.
  *
  * Time runs from left to right: nobody stands left of an earlier one, and the two ends of an edge never share a column.
- * Returns { boxes: Map article -> { column, x, y }, routes: one list of points for each edge, columns, width, height }.
+ * Returns the articles of each column, boxes: Map article -> { column, y }, routes: a line for each edge, and the size.
  */
 function arrange(family) {
   const columns = columnsOf(family, placeInTime(family));
@@ -31,7 +31,11 @@ function arrange(family) {
 
 const leftOf = (column) => column * (BOX.width + BOX.gap);
 
-/** A moment for every article: its date; without one, just after its sources or just before what derives from it. */
+/**
+ * A moment for every article: its date; without one, just after its sources or just before what derives from it.
+ *
+ * The rounds are bounded because what derives from itself in a circle would be moved for ever.
+ */
 function placeInTime({ members, edges, origins }) {
   const when = (article) => articles[article].when;
   const times = new Map(members.filter(when).map((article) => [article, (when(article)[0] + when(article)[1]) / 2]));
@@ -45,10 +49,13 @@ function placeInTime({ members, edges, origins }) {
       waiting.find((article) => before(article) < Infinity) ??
       origins.find((article) => !times.has(article)) ??
       waiting[0];
-    times.set(next, Math.min(before(next), ...times.values(), times.size ? Infinity : 0) - INSTANT);
+    times.set(next, before(next) < Infinity ? before(next) - INSTANT : earliest(times));
   }
+  members.filter((article) => !times.has(article)).forEach((article) => times.set(article, earliest(times)));
   return times;
 }
+
+const earliest = (times) => (times.size ? Math.min(...times.values()) : 0);
 
 /** Move what derives from a source behind it where its date, if it has one, allows that; true if anything moved. */
 function follow(edges, times) {

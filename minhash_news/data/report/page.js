@@ -6,7 +6,7 @@ let opened = null; // { number, data }: the family in the page, drawn once
 async function route({ first = false } = {}) {
   const [, place, number, what, which, , passage] = location.hash.split("/");
   const family = place === "f" ? families[Number(number)] : place ? undefined : families[0];
-  if (!family) return show(place === "about" || !families.length ? nothing() : aboutView(), first);
+  if (!family) return show(aboutView(), first);
   list.current(family.number);
   if (opened?.number !== family.number) {
     opened = { number: family.number, data: details(family.number) };
@@ -23,11 +23,6 @@ async function route({ first = false } = {}) {
   return detail(family, what, Number(which), passage, first);
 }
 
-function nothing() {
-  if (families.length) return aboutView();
-  return make("div", {}, make("p", { class: "note" }, "No article here is derived from another."), aboutView());
-}
-
 function show(view, first) {
   opened = null;
   list.current(null);
@@ -36,7 +31,7 @@ function show(view, first) {
 }
 
 async function detail(family, what, which, passage, first) {
-  const data = await opened.data;
+  const data = await opened.data.catch(tooOld);
   if (opened?.number !== family.number) return; // another one was opened meanwhile
   mark(family, what, which);
   const place = document.getElementById("detail");
@@ -56,6 +51,16 @@ async function detail(family, what, which, passage, first) {
   const heading = document.getElementById("what");
   heading.focus({ preventScroll: true });
   place.scrollIntoView({ block: "start" });
+}
+
+/** Tell a reader whose browser cannot unpack the family (all can since 2023), and let the error be seen. */
+function tooOld(error) {
+  document
+    .getElementById("detail")
+    .replaceChildren(
+      make("p", { class: "note" }, "This browser cannot unpack the texts and grounds of a family; a newer one can."),
+    );
+  throw error;
 }
 
 /** Show in the drawing what is open below it. */

@@ -6,8 +6,10 @@ function marksOf(pane, passage) {
   if (!marksIn.has(pane)) {
     const found = new Map();
     for (const mark of pane.querySelectorAll("mark")) {
-      for (const number of mark.dataset.passages.split(" ").map(Number))
-        found.set(number, [...(found.get(number) ?? []), mark]);
+      for (const number of mark.dataset.passages.split(" ").map(Number)) {
+        if (!found.has(number)) found.set(number, []);
+        found.get(number).push(mark);
+      }
     }
     marksIn.set(pane, found);
   }
