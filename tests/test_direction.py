@@ -158,6 +158,20 @@ def test_a_text_credits_the_outlet_or_author_it_names(text, named):
     assert credits(one, LANTERN) == -credits(LANTERN, one) == float(bool(named))
 
 
+@pytest.mark.parametrize(
+    ("outlet", "text"),
+    [
+        ("Vecinos de Orvell", "Unos 40.000 vecinos de Orvell se quedaron sin agua."),
+        ("Le carnet du Nordby", "Le maire et les pêcheurs du Nordby attendent."),
+    ],
+)
+def test_what_an_outlet_is_named_after_is_no_credit(outlet, text):
+    assert credit(bylined(text, outlet="Bugle"), article("a", BRIDGE, outlet=outlet)) == ""
+    assert credit(
+        bylined(f"{text} ({outlet})", outlet="Bugle"), article("a", BRIDGE, outlet=outlet)
+    ) == outlet.removeprefix("Le ")
+
+
 @pytest.mark.parametrize("outlet", ["The Orvell Lantern", "Orvell Lantern", "ORVELL LANTERN"])
 def test_a_papers_own_name_is_no_credit(outlet):
     one = bylined("She told the Orvell Lantern so, and the Lantern printed it.", outlet=outlet, author="Per Lind")

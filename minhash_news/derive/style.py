@@ -93,6 +93,8 @@ GENERIC = (
 
 AGENCY = re.compile(r"wire|agency|agentur|agencia|agence|press\b|news service|nachrichten|dienst", re.IGNORECASE)
 """What a news agency is called."""
+PREPOSITION = re.compile(r"of|for|in|de|del|du|des|della|di|von|vom|aus|für", re.IGNORECASE)
+"""What follows these in a name is a place or a person, not what the outlet is called for short."""
 BETWEEN_NAMES = re.compile(r"[/,;|&+]| und | and | y | et ")
 
 STYLE = (
@@ -180,9 +182,10 @@ def _name_patterns(outlet: str | None) -> tuple[re.Pattern[str], ...]:
     name = re.sub(r"^(?:the|el|la|los|las|der|die|das|le|les|il)\s+", "", name, flags=re.IGNORECASE)
     if len(name) < SHORTEST_NAME:
         return ()
-    patterns = [re.compile(rf"\b({re.escape(name)})\b", re.IGNORECASE)]
-    last = name.split()[-1]
-    if len(last) >= SHORTEST_NAME and last != name:
+    initial = f"(?-i:{re.escape(name[0])}|{re.escape(name[0].upper())})"  # "vecinos de Orvell" are no newspaper
+    patterns = [re.compile(rf"\b({initial}{re.escape(name[1:])})\b", re.IGNORECASE)]
+    *_, before, last = ["", *name.split()]
+    if len(last) >= SHORTEST_NAME and before and not PREPOSITION.fullmatch(before):
         patterns.append(re.compile(rf"\b(?:the|el|la|der|die|das|dem|le|al|del|du|to|via) ({re.escape(last)})\b"))
     return tuple(patterns)
 
