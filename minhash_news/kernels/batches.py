@@ -20,6 +20,9 @@ CHARACTERS = 1_000_000
 TEXTS = 20_000
 """A batch has no more texts than this."""
 
+PADDING = "\0" * 64
+"""Stands behind the last text, for kernels that read by the block."""
+
 Result = TypeVar("Result")
 
 
@@ -29,7 +32,7 @@ class Batch:
 
     Attributes:
         texts: as they stand in the buffer.
-        buffer: uint8, one text after the other.
+        buffer: uint8, one text after the other, then PADDING.
         bounds: int64 (texts + 1,); text i is `buffer[bounds[i]:bounds[i + 1]]`.
         given: the texts that had to be composed, by index, as they were given.
     """
@@ -56,10 +59,16 @@ class Batch:
 
 def pack(texts: list[str], given: dict[int, str] | None = None) -> Batch:
     """Return texts as a batch; lone surrogates become the three bytes they would have in UTF-8."""
-    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    if all(map(str.isascii, texts)):  # then one encoding does for all
+        sizes = [len(text) for text in texts]
+        encoded = "".join([*texts, PADDING]).encode()
+    else:
+        pieces = [text.encode("utf-8", "surrogatepass") for text in texts]
+        sizes = [len(piece) for piece in pieces]
+        encoded = b"".join([*pieces, PADDING.encode()])
     bounds = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(text) for text in encoded], out=bounds[1:])
-    return Batch(texts, np.frombuffer(b"".join(encoded), np.uint8), bounds, given or {})
+    np.cumsum(sizes, out=bounds[1:])
+    return Batch(texts, np.frombuffer(encoded, np.uint8), bounds, given or {})
 
 
 def in_batches(work: Callable[[Batch], Result], texts: Iterable[str], workers: int) -> list[Result]:

@@ -85,6 +85,28 @@ def _stripes(buffer: Any, start: Any, end: Any) -> Any:
 
 
 @compiled
+def _take8(digest: Any, word: Any) -> Any:
+    return _rotate(digest ^ _round(U0, word), np.uint64(27)) * PRIME_1 + PRIME_4
+
+
+@compiled
+def _take4(digest: Any, word: Any) -> Any:
+    return _rotate(digest ^ (word * PRIME_1), np.uint64(23)) * PRIME_2 + PRIME_3
+
+
+@compiled
+def _take1(digest: Any, byte: Any) -> Any:
+    return _rotate(digest ^ (byte * PRIME_5), np.uint64(11)) * PRIME_1
+
+
+@compiled
+def _avalanche(digest: Any) -> Any:
+    digest = (digest ^ (digest >> np.uint64(33))) * PRIME_2
+    digest = (digest ^ (digest >> np.uint64(29))) * PRIME_3
+    return digest ^ (digest >> np.uint64(32))
+
+
+@compiled
 def xxh64(buffer: Any, start: Any, end: Any) -> Any:
     """Return xxHash64 (seed 0) of `buffer[start:end]`, uint64; buffer uint8 (n,), start and end int64."""
     length = end - start
@@ -96,17 +118,38 @@ def xxh64(buffer: Any, start: Any, end: Any) -> Any:
         digest = PRIME_5
     digest += np.uint64(length)
     while at + 8 <= end:
-        digest = _rotate(digest ^ _round(U0, load64(buffer, at)), np.uint64(27)) * PRIME_1 + PRIME_4
+        digest = _take8(digest, load64(buffer, at))
         at += 8
     if at + 4 <= end:
-        digest = _rotate(digest ^ (load32(buffer, at) * PRIME_1), np.uint64(23)) * PRIME_2 + PRIME_3
+        digest = _take4(digest, load32(buffer, at))
         at += 4
     while at < end:
-        digest = _rotate(digest ^ (np.uint64(buffer[at]) * PRIME_5), np.uint64(11)) * PRIME_1
+        digest = _take1(digest, np.uint64(buffer[at]))
         at += 1
-    digest = (digest ^ (digest >> np.uint64(33))) * PRIME_2
-    digest = (digest ^ (digest >> np.uint64(29))) * PRIME_3
-    return digest ^ (digest >> np.uint64(32))
+    return _avalanche(digest)
+
+
+@compiled
+def xxh64_short(buffer: Any, start: Any, end: Any) -> Any:
+    """Return what `xxh64` does for less than 32 bytes, and anything for more; reads `buffer[start:start + 32]`.
+
+    Takes every step and keeps those that count: lengths are foretold too badly for branches to pay.
+    """
+    length = end - start
+    digest = PRIME_5 + np.uint64(length)
+    for step in range(0, 24, 8):
+        taken = _take8(digest, load64(buffer, start + step))
+        digest = taken if step + 8 <= length else digest
+    rest = load64(buffer, start + (length & 24))
+    taken = _take4(digest, rest & np.uint64(0xFFFFFFFF))
+    four = length & 4 != 0
+    digest = taken if four else digest
+    rest = rest >> np.uint64(32) if four else rest
+    for step in range(3):
+        taken = _take1(digest, rest & np.uint64(0xFF))
+        digest = taken if step < length & 3 else digest
+        rest >>= np.uint64(8)
+    return _avalanche(digest)
 
 
 @compiled

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.kernels.batches import Batch
+from minhash_news.kernels.blocks import BLOCK, PIECE, copy_lowered, lowest_bit, word_masks
 from minhash_news.kernels.characters import (
     COMMA,
     DIGIT,
@@ -22,7 +23,7 @@ from minhash_news.kernels.characters import (
 )
 from minhash_news.kernels.compiling import compiled
 from minhash_news.kernels.decoding import append, class_of, code_point, lower_of, width_of
-from minhash_news.kernels.hashing import fmix32, xxh64
+from minhash_news.kernels.hashing import fmix32, xxh64, xxh64_short
 
 
 def sign_batch(
@@ -34,57 +35,94 @@ def sign_batch(
     """
     signatures = np.full((len(batch.texts), len(multipliers)), 0xFFFFFFFF, np.uint32)
     doubtful = np.zeros(len(batch.texts), np.uint8)
-    table = characters()
-    sign_kernel(batch.buffer, batch.bounds, *table, multipliers, offsets, shingle_size, signatures, doubtful)
+    kinds, lower, _ = characters()
+    sign_kernel(batch.buffer, batch.bounds, kinds, lower, multipliers, offsets, shingle_size, signatures, doubtful)
     redone = batch.composed(doubtful)
     return signatures if redone is None else sign_batch(redone, multipliers, offsets, shingle_size)
 
 
 @compiled
-def _fold_plain(
-    buffer: Any, at: Any, end: Any, plain: Any, folded: Any, begins: Any, size: Any, count: Any, inside: Any
-) -> Any:
-    """Fold the ASCII run at `at` without branches, and return `at`, `size`, `count` and `inside` anew.
+def _edges(buffer: Any, at: Any, end: Any, edges: Any, odd: Any) -> Any:
+    """Write to `edges` where the runs of word bytes of `buffer[at:end]` begin and end, by turns.
 
-    Words are too short and too unequal for a processor to foretell their ends. Indices are unsigned, for
-    numba looks at the sign of others.
+    Writes to `odd` the bytes in them that want a closer look, the first of neighbours, and `end` behind them.
+    Returns the number of edges. Looks at no byte by itself, for processors cannot foretell the ends of words.
     """
-    here, stop = np.uint64(at), np.uint64(end)
-    place, words = np.uint64(size), np.uint64(count)
-    before, one = np.uint64(inside), np.uint64(1)
-    while here < stop:
-        value = plain[buffer[here]]
-        if value == 0:
-            break
-        within = np.uint64(value != 32)
-        folded[place] = value
-        begins[words + one] = place + one  # stays if this byte ends a word, and is overwritten if not
-        words += before & (within ^ one)
-        place += before | within
-        before = within
-        here += one
-    return np.int64(here), np.int64(place), np.int64(words), before != 0
+    one, last = np.uint64(1), np.uint64(63)
+    count, many = np.uint64(0), np.uint64(0)
+    inside = within_odd = np.uint64(0)
+    while at < end:
+        words, odds = word_masks(buffer, at)
+        if end - at < BLOCK:
+            here = (one << np.uint64(end - at)) - one
+            words &= here
+            odds &= here
+        changes = words ^ (words << one | inside)
+        while changes != 0:
+            edges[count] = at + lowest_bit(changes)
+            changes &= changes - one
+            count += one
+        if odds != 0:
+            firsts = odds & ~(odds << one | within_odd)
+            while firsts != 0:
+                odd[many] = at + lowest_bit(firsts)
+                firsts &= firsts - one
+                many += one
+        inside, within_odd = words >> last, odds >> last
+        at += BLOCK
+    if inside != 0:
+        edges[count] = end
+        count += one
+    odd[many] = end
+    return np.int64(count)
 
 
 @compiled
-def _fold(buffer: Any, at: Any, end: Any, kinds: Any, lower: Any, plain: Any, folded: Any, begins: Any) -> Any:
+def _fold(
+    buffer: Any, at: Any, end: Any, kinds: Any, lower: Any, edges: Any, odd: Any, folded: Any, begins: Any
+) -> Any:
     """Write the words of `buffer[at:end]` to `folded`, a space behind each, and where they begin to `begins`.
 
     Splits exactly as `words.split_kernel` does. Returns the number of words and whether the text may not be
-    in normal form C; `begins` has one more entry than words, where a next one would begin.
+    in normal form C; `begins` has one more entry than words, where a next one would begin. `edges` and `odd`
+    are room to work in.
     """
-    size = 0
-    count = 0
+    size = count = next_odd = 0
+    suspect = False
+    begins[0] = 0
+    for edge in range(0, _edges(buffer, at, end, edges, odd), 2):
+        first, last = edges[edge], edges[edge + 1]
+        if odd[next_odd] < last:
+            size, count, doubt = _fold_run(buffer, first, last, kinds, lower, folded, begins, size, count)
+            suspect |= doubt
+            while odd[next_odd] < last:
+                next_odd += 1
+            continue
+        for here in range(0, last - first, PIECE):
+            copy_lowered(buffer, first + here, folded, size + here)
+        size += last - first
+        folded[np.uint64(size)] = 32
+        size += 1
+        count += 1
+        begins[np.uint64(count)] = size
+    return count, suspect
+
+
+@compiled
+def _fold_run(
+    buffer: Any, at: Any, end: Any, kinds: Any, lower: Any, folded: Any, begins: Any, size: Any, count: Any
+) -> Any:
+    """Fold any bytes that neither begin nor end inside a word, one code point at a time.
+
+    Appends to `folded[:size]` and `begins[:count + 1]`; returns `size` and `count` anew, and whether the run
+    may not be in normal form C.
+    """
     suspect = 0
     inside = False
     alone = False  # the word is an ideograph
     last_digit = False
     held = False  # a full stop or comma behind a digit, undecided until the next character
-    begins[0] = 0
     while True:
-        if not held and not alone and at < end and plain[buffer[at]] != 0:
-            at, size, count, inside = _fold_plain(buffer, at, end, plain, folded, begins, size, count, inside)
-            last_digit = inside and folded[size - 1] <= 57
         if at < end:
             code = code_point(buffer, at)
             width = width_of(code)
@@ -113,13 +151,28 @@ def _fold(buffer: Any, at: Any, end: Any, kinds: Any, lower: Any, plain: Any, fo
             count += 1
             begins[count] = size
         if kind == END:
-            return count, suspect != 0
+            return size, count, suspect != 0
         if kind >= WORD:
             inside = True
             alone = kind == IDEOGRAPH
             last_digit = kind == DIGIT
             size = append(folded, size, lower_of(lower, code))
         at += width
+
+
+@compiled
+def _hash(folded: Any, begins: Any, count: Any, size: Any, hashes: Any) -> None:
+    """Hash the first `count` shingles of `size` words; they lie in `folded` as they are hashed.
+
+    Nearly all are short, and their hash takes no branch; the long ones are done over.
+    """
+    for at in range(count):
+        start, end = begins[at], begins[at + size] - 1
+        hashes[at] = fmix32(xxh64_short(folded, start, end))
+    for at in range(count):
+        start, end = begins[at], begins[at + size] - 1
+        if end - start >= 32:
+            hashes[at] = fmix32(xxh64(folded, start, end))
 
 
 @compiled
@@ -149,7 +202,6 @@ def sign_kernel(
     bounds: Any,
     kinds: Any,
     lower: Any,
-    plain: Any,
     multipliers: Any,
     offsets: Any,
     shingle_size: Any,
@@ -158,21 +210,23 @@ def sign_kernel(
 ) -> None:
     """Lower row i of `signatures` to the signature of text `buffer[bounds[i]:bounds[i + 1]]`, UTF-8.
 
+    There have to be BLOCK more bytes behind the last text.
     Sets `doubtful[i]` where a text may not be in normal form C. A text shorter than a shingle is one shingle.
     """
     longest = 0
     for text in range(len(bounds) - 1):
         longest = max(longest, bounds[text + 1] - bounds[text])
-    folded = np.empty(2 * longest + 16, np.uint8)  # half more for folding, and the spaces
+    edges = np.empty(longest + 2, np.int64)
+    odd = np.empty(longest // 2 + 2, np.int64)
+    folded = np.empty(2 * longest + 64, np.uint8)  # half more for folding, the spaces, and what is read in blocks
     begins = np.empty(longest // 2 + 3, np.int64)
     hashes = np.empty(longest // 2 + 3, np.uint32)
     for text in range(len(bounds) - 1):
-        count, doubt = _fold(buffer, bounds[text], bounds[text + 1], kinds, lower, plain, folded, begins)
+        count, doubt = _fold(buffer, bounds[text], bounds[text + 1], kinds, lower, edges, odd, folded, begins)
         doubtful[text] = doubt
         if count == 0:
             continue
         size = min(shingle_size, count)
         shingles = count - size + 1
-        for at in range(shingles):
-            hashes[at] = fmix32(xxh64(folded, begins[at], begins[at + size] - 1))
+        _hash(folded, begins, shingles, size, hashes)
         _permute(hashes, shingles, multipliers, offsets, signatures[text])
