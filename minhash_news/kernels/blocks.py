@@ -1,8 +1,6 @@
-"""Bytes by the block, as vector instructions: which of 64 bytes belong to words, and 16 of them lower-cased.
+"""Bytes by the block: which of 64 belong to words, and 16 of them lower-cased.
 
-Written in LLVM's own terms, because loops over bytes compile to one byte at a time; LLVM makes of them what
-the processor has. Numba caches a compiled kernel by its own file alone: who edits this one clears this
-folder's `__pycache__`.
+Numba caches a compiled kernel by its own file alone: who edits this one clears this folder's `__pycache__`.
 """
 
 from __future__ import annotations
@@ -11,14 +9,13 @@ from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba import types
-from numba.core import cgutils
 from numba.extending import intrinsic
+
+from minhash_news.kernels.vectors import lanes, load, place_in, store
 
 BLOCK, PIECE = 64, 16
 """Bytes that `word_masks` reads, and that `copy_lowered` reads and writes, however few of them count."""
-BYTES = ir.VectorType(ir.IntType(8), BLOCK)
-PIECE_BYTES = ir.VectorType(ir.IntType(8), PIECE)
-BITS = ir.IntType(64)
+MASK = ir.IntType(BLOCK)
 
 
 @intrinsic
@@ -32,19 +29,16 @@ def word_masks(typing_context: Any, buffer: Any, at: Any) -> Any:
     signature = types.UniTuple(types.uint64, 2)(buffer, types.int64)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        block = builder.load(_place(context, builder, signature, arguments, 0, BYTES), align=1)
-
-        def within(first: int, last: int, some: Any) -> Any:
-            shifted = builder.sub(some, BYTES([first] * BLOCK))
-            return builder.bitcast(builder.icmp_unsigned("<=", shifted, BYTES([last - first] * BLOCK)), BITS)
-
-        letters = within(ord("a"), ord("z"), builder.or_(block, BYTES([0x20] * BLOCK)))
-        foreign = within(0x80, 0xFF, block)
-        points = within(ord(","), ord(","), builder.and_(block, BYTES([0xFD] * BLOCK)))  # "." is "," and a bit
-        digits = builder.or_(within(ord("0"), ord("9"), block), foreign)
-        behind = builder.or_(builder.shl(digits, BITS(1)), BITS(1))
-        ahead = builder.or_(builder.lshr(digits, BITS(1)), BITS(1 << 63))
-        odd = builder.or_(foreign, builder.and_(points, builder.and_(behind, ahead)))
+        block = load(builder, place_in(context, builder, signature, arguments, 0, lanes(8, BLOCK)))
+        letter = ((block | 0x20) - ord("a")).compared("<", 26)
+        digit = (block - ord("0")).compared("<", 10)
+        foreign = block.compared(">=", 0x80)
+        point = (block & 0xFD).compared("==", ord(","))  # a full stop is a comma with one bit more
+        letters, digits, odd, points = (builder.bitcast(some, MASK) for some in (letter, digit, foreign, point))
+        digits = builder.or_(digits, odd)
+        behind = builder.or_(builder.shl(digits, MASK(1)), MASK(1))
+        ahead = builder.or_(builder.lshr(digits, MASK(1)), MASK(1 << 63))
+        odd = builder.or_(odd, builder.and_(points, builder.and_(behind, ahead)))
         words = builder.or_(builder.or_(letters, digits), odd)
         return context.make_tuple(builder, signature.return_type, [words, odd])
 
@@ -57,9 +51,9 @@ def copy_lowered(typing_context: Any, source: Any, at: Any, target: Any, to: Any
     signature = types.void(source, types.int64, target, types.int64)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        piece = builder.load(_place(context, builder, signature, arguments, 0, PIECE_BYTES), align=1)
-        lowered = builder.or_(piece, PIECE_BYTES([0x20] * PIECE))  # digits have the bit already
-        builder.store(lowered, _place(context, builder, signature, arguments, 2, PIECE_BYTES), align=1)
+        piece = load(builder, place_in(context, builder, signature, arguments, 0, lanes(8, PIECE)))
+        lowered = piece | 0x20  # digits have the bit already
+        store(lowered, place_in(context, builder, signature, arguments, 2, lanes(8, PIECE)))
         return context.get_dummy_value()
 
     return signature, generate
@@ -73,9 +67,3 @@ def lowest_bit(typing_context: Any, mask: Any) -> Any:
         return builder.cttz(arguments[0], ir.IntType(1)(1))
 
     return types.int64(types.uint64), generate
-
-
-def _place(context: Any, builder: Any, signature: Any, arguments: Any, number: int, kind: Any) -> Any:
-    """Return the pointer to the element of array argument `number` that the argument behind it names."""
-    array = cgutils.create_struct_proxy(signature.args[number])(context, builder, arguments[number])  # type: ignore[no-untyped-call]
-    return builder.bitcast(builder.gep(array.data, [arguments[number + 1]]), kind.as_pointer())

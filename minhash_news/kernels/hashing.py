@@ -16,6 +16,7 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 from minhash_news.kernels.compiling import compiled
+from minhash_news.kernels.vectors import Vector, data_of, gather, lanes, load, place_in, store
 
 PRIME_1 = np.uint64(0x9E3779B185EBCA87)
 PRIME_2 = np.uint64(0xC2B2AE3D27D4EB4F)
@@ -25,6 +26,8 @@ PRIME_5 = np.uint64(0x27D4EB2F165667C5)
 START_1 = np.uint64((int(PRIME_1) + int(PRIME_2)) % 2**64)
 START_4 = np.uint64(2**64 - int(PRIME_1))
 U0, U64 = np.uint64(0), np.uint64(64)
+TOGETHER, SHORT = 8, 31
+"""Slices that `hash_together` takes, and the most bytes of a slice that it can hash."""
 
 
 def _loader(width: int) -> Any:
@@ -85,28 +88,6 @@ def _stripes(buffer: Any, start: Any, end: Any) -> Any:
 
 
 @compiled
-def _take8(digest: Any, word: Any) -> Any:
-    return _rotate(digest ^ _round(U0, word), np.uint64(27)) * PRIME_1 + PRIME_4
-
-
-@compiled
-def _take4(digest: Any, word: Any) -> Any:
-    return _rotate(digest ^ (word * PRIME_1), np.uint64(23)) * PRIME_2 + PRIME_3
-
-
-@compiled
-def _take1(digest: Any, byte: Any) -> Any:
-    return _rotate(digest ^ (byte * PRIME_5), np.uint64(11)) * PRIME_1
-
-
-@compiled
-def _avalanche(digest: Any) -> Any:
-    digest = (digest ^ (digest >> np.uint64(33))) * PRIME_2
-    digest = (digest ^ (digest >> np.uint64(29))) * PRIME_3
-    return digest ^ (digest >> np.uint64(32))
-
-
-@compiled
 def xxh64(buffer: Any, start: Any, end: Any) -> Any:
     """Return xxHash64 (seed 0) of `buffer[start:end]`, uint64; buffer uint8 (n,), start and end int64."""
     length = end - start
@@ -118,38 +99,17 @@ def xxh64(buffer: Any, start: Any, end: Any) -> Any:
         digest = PRIME_5
     digest += np.uint64(length)
     while at + 8 <= end:
-        digest = _take8(digest, load64(buffer, at))
+        digest = _rotate(digest ^ _round(U0, load64(buffer, at)), np.uint64(27)) * PRIME_1 + PRIME_4
         at += 8
     if at + 4 <= end:
-        digest = _take4(digest, load32(buffer, at))
+        digest = _rotate(digest ^ (load32(buffer, at) * PRIME_1), np.uint64(23)) * PRIME_2 + PRIME_3
         at += 4
     while at < end:
-        digest = _take1(digest, np.uint64(buffer[at]))
+        digest = _rotate(digest ^ (np.uint64(buffer[at]) * PRIME_5), np.uint64(11)) * PRIME_1
         at += 1
-    return _avalanche(digest)
-
-
-@compiled
-def xxh64_short(buffer: Any, start: Any, end: Any) -> Any:
-    """Return what `xxh64` does for less than 32 bytes, and anything for more; reads `buffer[start:start + 32]`.
-
-    Takes every step and keeps those that count: lengths are foretold too badly for branches to pay.
-    """
-    length = end - start
-    digest = PRIME_5 + np.uint64(length)
-    for step in range(0, 24, 8):
-        taken = _take8(digest, load64(buffer, start + step))
-        digest = taken if step + 8 <= length else digest
-    rest = load64(buffer, start + (length & 24))
-    taken = _take4(digest, rest & np.uint64(0xFFFFFFFF))
-    four = length & 4 != 0
-    digest = taken if four else digest
-    rest = rest >> np.uint64(32) if four else rest
-    for step in range(3):
-        taken = _take1(digest, rest & np.uint64(0xFF))
-        digest = taken if step < length & 3 else digest
-        rest >>= np.uint64(8)
-    return _avalanche(digest)
+    digest = (digest ^ (digest >> np.uint64(33))) * PRIME_2
+    digest = (digest ^ (digest >> np.uint64(29))) * PRIME_3
+    return digest ^ (digest >> np.uint64(32))
 
 
 @compiled
@@ -161,3 +121,45 @@ def fmix32(h: Any) -> Any:
     mixed = np.uint32(mixed ^ (mixed >> np.uint32(13)))
     mixed = np.uint32(mixed * np.uint32(0xC2B2AE35))
     return np.uint32(mixed ^ (mixed >> np.uint32(16)))
+
+
+@intrinsic
+def hash_together(
+    typing_context: Any, buffer: Any, begins: Any, at: Any, same: Any, behind: Any, hashes: Any, to: Any
+) -> Any:
+    """Write `fmix32(xxh64(buffer, begins[i], begins[j] - 1))` to `hashes`, for eight i from `at` and j from `behind`.
+
+    `same` is `begins` again. What is longer than SHORT gets any number; 32 bytes are read from each beginning.
+    Every step is taken and kept where it counts, for lengths are foretold too badly for branches to pay.
+    """
+    kind, half = lanes(64, TOGETHER), lanes(32, TOGETHER)
+    typed = types.void(buffer, begins, types.int64, same, types.int64, hashes, types.int64)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        data = data_of(context, builder, signature.args[0], arguments[0])
+        start = load(builder, place_in(context, builder, signature, arguments, 1, kind))
+        length = load(builder, place_in(context, builder, signature, arguments, 3, kind)) - start - 1
+        digest = length + int(PRIME_5)
+        for step in range(0, 24, 8):
+            lane = _turn(gather(builder, data, start + step, kind) * int(PRIME_2), 31) * int(PRIME_1)
+            digest = length.least(step + 8, _turn(digest ^ lane, 27) * int(PRIME_1) + int(PRIME_4), digest)
+        rest = gather(builder, data, start + (length & 24), kind)
+        four = _turn(digest ^ ((rest & 0xFFFFFFFF) * int(PRIME_1)), 23) * int(PRIME_2) + int(PRIME_3)
+        digest = (length & 4).least(1, four, digest)
+        rest = (length & 4).least(1, rest >> 32, rest)
+        for step in range(3):
+            byte = (rest >> 8 * step) & 0xFF
+            digest = (length & 3).least(step + 1, _turn(digest ^ (byte * int(PRIME_5)), 11) * int(PRIME_1), digest)
+        digest = (digest ^ (digest >> 33)) * int(PRIME_2)
+        digest = (digest ^ (digest >> 29)) * int(PRIME_3)
+        mixed = (digest ^ (digest >> 32)).narrowed(half)
+        mixed = (mixed ^ (mixed >> 16)) * 0x85EBCA6B
+        mixed = (mixed ^ (mixed >> 13)) * 0xC2B2AE35
+        store(mixed ^ (mixed >> 16), place_in(context, builder, signature, arguments, 5, half))
+        return context.get_dummy_value()
+
+    return typed, generate
+
+
+def _turn(lane: Vector, bits: int) -> Vector:
+    return (lane << bits) | (lane >> (64 - bits))

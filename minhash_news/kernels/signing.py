@@ -23,7 +23,8 @@ from minhash_news.kernels.characters import (
 )
 from minhash_news.kernels.compiling import compiled
 from minhash_news.kernels.decoding import append, class_of, code_point, lower_of, width_of
-from minhash_news.kernels.hashing import fmix32, xxh64, xxh64_short
+from minhash_news.kernels.hashing import SHORT, TOGETHER, fmix32, hash_together, xxh64
+from minhash_news.kernels.permuting import COLUMNS, permute
 
 
 def sign_batch(
@@ -33,12 +34,15 @@ def sign_batch(
 
     `multipliers` and `offsets`, uint32 (num_perm,), make the permutations `multiplier * h + offset mod 2^32`.
     """
-    signatures = np.full((len(batch.texts), len(multipliers)), 0xFFFFFFFF, np.uint32)
+    num_perm = len(multipliers)
+    spare = -num_perm % COLUMNS
+    padded = np.pad(np.stack([multipliers, offsets]), ((0, 0), (0, spare)))
+    signatures = np.full((len(batch.texts), num_perm + spare), 0xFFFFFFFF, np.uint32)
     doubtful = np.zeros(len(batch.texts), np.uint8)
     kinds, lower, _ = characters()
-    sign_kernel(batch.buffer, batch.bounds, kinds, lower, multipliers, offsets, shingle_size, signatures, doubtful)
+    sign_kernel(batch.buffer, batch.bounds, kinds, lower, padded[0], padded[1], shingle_size, signatures, doubtful)
     redone = batch.composed(doubtful)
-    return signatures if redone is None else sign_batch(redone, multipliers, offsets, shingle_size)
+    return signatures[:, :num_perm] if redone is None else sign_batch(redone, multipliers, offsets, shingle_size)
 
 
 @compiled
@@ -162,38 +166,16 @@ def _fold_run(
 
 @compiled
 def _hash(folded: Any, begins: Any, count: Any, size: Any, hashes: Any) -> None:
-    """Hash the first `count` shingles of `size` words; they lie in `folded` as they are hashed.
+    """Hash the first `count` shingles of `size` words, which lie in `folded` as they are hashed.
 
-    Nearly all are short, and their hash takes no branch; the long ones are done over.
+    The arrays have room for a few more, as vectors of hashes are made; those for long shingles are made over.
     """
+    for at in range(0, count, TOGETHER):
+        hash_together(folded, begins, at, begins, at + size, hashes, at)
     for at in range(count):
         start, end = begins[at], begins[at + size] - 1
-        hashes[at] = fmix32(xxh64_short(folded, start, end))
-    for at in range(count):
-        start, end = begins[at], begins[at + size] - 1
-        if end - start >= 32:
+        if end - start > SHORT:
             hashes[at] = fmix32(xxh64(folded, start, end))
-
-
-@compiled
-def _permute(hashes: Any, count: Any, multipliers: Any, offsets: Any, signature: Any) -> None:
-    """Lower `signature` to the least permuted value of `hashes[:count]`; all arrays uint32.
-
-    Four hashes at a time, so that the signature is read and written a quarter as often. Products are cut to
-    uint32 at once, for numba widens them to 64 bits and would halve the lanes of each vector instruction.
-    """
-    whole = count & ~3
-    for at in range(0, whole, 4):
-        one, two, three, four = hashes[at], hashes[at + 1], hashes[at + 2], hashes[at + 3]
-        for column in range(len(signature)):
-            a, b = multipliers[column], offsets[column]
-            first = min(np.uint32(a * one + b), np.uint32(a * two + b))
-            second = min(np.uint32(a * three + b), np.uint32(a * four + b))
-            signature[column] = min(signature[column], min(first, second))
-    for at in range(whole, count):
-        one = hashes[at]
-        for column in range(len(signature)):
-            signature[column] = min(signature[column], np.uint32(multipliers[column] * one + offsets[column]))
 
 
 @compiled
@@ -210,7 +192,8 @@ def sign_kernel(
 ) -> None:
     """Lower row i of `signatures` to the signature of text `buffer[bounds[i]:bounds[i + 1]]`, UTF-8.
 
-    There have to be BLOCK more bytes behind the last text.
+    There have to be BLOCK more bytes behind the last text, and a
+    multiple of COLUMNS in `multipliers`, `offsets` and each row.
     Sets `doubtful[i]` where a text may not be in normal form C. A text shorter than a shingle is one shingle.
     """
     longest = 0
@@ -219,8 +202,8 @@ def sign_kernel(
     edges = np.empty(longest + 2, np.int64)
     odd = np.empty(longest // 2 + 2, np.int64)
     folded = np.empty(2 * longest + 64, np.uint8)  # half more for folding, the spaces, and what is read in blocks
-    begins = np.empty(longest // 2 + 3, np.int64)
-    hashes = np.empty(longest // 2 + 3, np.uint32)
+    begins = np.zeros(longest // 2 + 3 + TOGETHER, np.int64)  # zeros, for some are read before they are set
+    hashes = np.empty(longest // 2 + 3 + TOGETHER, np.uint32)
     for text in range(len(bounds) - 1):
         count, doubt = _fold(buffer, bounds[text], bounds[text + 1], kinds, lower, edges, odd, folded, begins)
         doubtful[text] = doubt
@@ -229,4 +212,4 @@ def sign_kernel(
         size = min(shingle_size, count)
         shingles = count - size + 1
         _hash(folded, begins, shingles, size, hashes)
-        _permute(hashes, shingles, multipliers, offsets, signatures[text])
+        permute(hashes, shingles, multipliers, offsets, signatures[text])
