@@ -15,6 +15,7 @@ from importlib.metadata import version as _version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from minhash_news.duplicates import NearDuplicates, near_duplicates
     from minhash_news.errors import (
         GraphFormatError,
         MinhashNewsError,
@@ -59,6 +60,7 @@ __all__ = [
     "Kind",
     "MinhashNewsError",
     "MissingExtraError",
+    "NearDuplicates",
     "Node",
     "Passage",
     "ReadError",
@@ -69,6 +71,7 @@ __all__ = [
     "Skipped",
     "UnknownArticleError",
     "compare",
+    "near_duplicates",
     "read",
     "scan",
     "sign",
@@ -80,6 +83,8 @@ _ELSEWHERE = {
     "read": "reading",
     "sign": "minhash",
     "Settings": "settings",
+    "near_duplicates": "duplicates",
+    "NearDuplicates": "duplicates",
 }
 
 

@@ -17,6 +17,7 @@ PUBLIC = {
     "scan",
     "compare",
     "sign",
+    "near_duplicates",
     # the nouns
     "Article",
     "Comparison",
@@ -28,6 +29,7 @@ PUBLIC = {
     "Family",
     "Ground",
     "Kind",
+    "NearDuplicates",
     "Node",
     "Passage",
     "Scheme",
@@ -42,7 +44,7 @@ PUBLIC = {
     "SettingsError",
     "UnknownArticleError",
 }
-VERBS = ("read", "scan", "compare", "sign")
+VERBS = ("read", "scan", "compare", "sign", "near_duplicates")
 HEAVY = ("numba", "scipy", "networkx", "trafilatura", "pyarrow", "click", "rich")
 
 

@@ -9,9 +9,8 @@ from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba import types
-from numba.extending import intrinsic
 
-from minhash_news.kernels.vectors import lanes, load, place_in, store
+from minhash_news.kernels.vectors import intrinsic, lanes, load, place_in, store
 
 BLOCK, PIECE = 64, 16
 """Bytes that `word_masks` reads, and that `copy_lowered` reads and writes, however few of them count."""
@@ -26,7 +25,7 @@ def word_masks(typing_context: Any, buffer: Any, at: Any) -> Any:
     look: bytes that are not ASCII, and full stops and commas that may stand between two digits, for all that
     this block shows.
     """
-    signature = types.UniTuple(types.uint64, 2)(buffer, types.int64)
+    signature = types.UniTuple(types.uint64, 2)(buffer, types.int64)  # type: ignore[no-untyped-call]
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         block = load(builder, place_in(context, builder, signature, arguments, 0, lanes(8, BLOCK)))

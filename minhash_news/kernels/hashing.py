@@ -13,10 +13,9 @@ import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
 
 from minhash_news.kernels.compiling import compiled
-from minhash_news.kernels.vectors import Vector, data_of, gather, lanes, load, place_in, store
+from minhash_news.kernels.vectors import Vector, data_of, gather, intrinsic, lanes, load, place_in, store
 
 PRIME_1 = np.uint64(0x9E3779B185EBCA87)
 PRIME_2 = np.uint64(0xC2B2AE3D27D4EB4F)

@@ -9,10 +9,9 @@ from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba import types
-from numba.extending import intrinsic
 
 from minhash_news.kernels.compiling import compiled
-from minhash_news.kernels.vectors import data_of, lanes, load, place_in, spread, store
+from minhash_news.kernels.vectors import data_of, intrinsic, lanes, load, place_in, spread, store
 
 COLUMNS, HASHES = 16, 8
 """Permutations and hashes that go together; there have to be a multiple of each."""

@@ -9,8 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
+from numba import extending
 from numba.core import cgutils
 
+intrinsic: Any = extending.intrinsic
+"""Without numba's annotations, which do not say that a call leaves out the typing context."""
 INDEX = ir.IntType(32)
 
 
