@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -69,9 +70,16 @@ def near_duplicates(
 
 
 def _bands(threshold: float, num_perm: int) -> tuple[int, int]:
-    """Return the narrowest bands, as many as there can be, that keep `RECALL`; single rows where none do."""
+    """Return the narrowest bands, as many as there can be, that keep `RECALL`.
+
+    Of two rows at least: with single rows, nearly every two texts are a candidate pair.
+    """
     if not 0 < threshold <= 1:
         raise SettingsError(f"threshold is {threshold}; it has to be above 0 and at most 1")
-    sure = [rows for rows in range(1, num_perm + 1) if probability(threshold, num_perm // rows, rows) >= RECALL]
-    rows = max(sure, default=1)
-    return max(1, num_perm // rows), rows
+    sure = [rows for rows in range(2, num_perm + 1) if probability(threshold, num_perm // rows, rows) >= RECALL]
+    if not sure:
+        enough = 2 if threshold == 1 else 2 * math.ceil(math.log(1 - RECALL) / math.log(1 - threshold**2))
+        raise SettingsError(
+            f"{num_perm} permutations do not find pairs of threshold {threshold} surely; give num_perm={enough} or more"
+        )
+    return num_perm // max(sure), max(sure)

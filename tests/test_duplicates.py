@@ -43,7 +43,7 @@ def edited(seed: int, texts: int = 40) -> list[str]:
     return made
 
 
-@pytest.mark.parametrize("threshold", [0.2, 0.5, 0.8, 1.0])
+@pytest.mark.parametrize("threshold", [0.3, 0.5, 0.8, 1.0])
 def test_nothing_below_the_threshold_is_found_and_nearly_everything_from_it_on(threshold):
     found = missed = 0
     for seed in range(20):
@@ -87,11 +87,19 @@ def test_threads_and_iterators_change_nothing():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"threshold": 0.0}, {"threshold": 1.5}, {"num_perm": 0}, {"workers": 0}, {"shingle_size": 9}]
+    "wrong", [{"threshold": 0.0}, {"threshold": 1.5}, {"num_perm": 1}, {"workers": 0}, {"shingle_size": 9}]
 )
 def test_parameters_that_cannot_work_are_named(wrong):
     with pytest.raises(SettingsError, match=next(iter(wrong)).replace("_", ".")):
         near_duplicates(["text"], **wrong)
+
+
+def test_a_threshold_too_low_for_the_permutations_names_how_many_it_takes():
+    with pytest.raises(SettingsError, match="num_perm=260"):
+        near_duplicates(["text"], threshold=0.2)
+
+    assert near_duplicates(["a text"] * 2, threshold=0.2, num_perm=260).pairs.tolist() == [[0, 1]]
+    assert near_duplicates(["a text"] * 2, threshold=1.0, num_perm=2).pairs.tolist() == [[0, 1]]
 
 
 def test_a_single_string_is_no_list_of_texts():
