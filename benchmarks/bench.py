@@ -94,7 +94,7 @@ def texts_of(source: Path | int, count: int) -> list[str]:
     if isinstance(source, int):
         return newsroom(source).texts[:count]
     with source.open("rb") as packed:
-        lines = gzip.open(packed) if source.suffix == ".gz" else packed
+        lines = gzip.GzipFile(fileobj=packed) if source.suffix == ".gz" else packed
         return [json.loads(line)["text"] for line, _ in zip(lines, range(count), strict=False)]
 
 

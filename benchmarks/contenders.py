@@ -101,7 +101,8 @@ def _ours(workers: int) -> Contender:
 # ---- datasketch -------------------------------------------------------------------------------------------
 
 
-def _datasketch_bulk(texts: Texts) -> list[Any]:
+def datasketch_bulk(texts: Texts) -> list[Any]:
+    """Sign with datasketch the fast way."""
     import xxhash
     from datasketch import MinHash
 
@@ -121,11 +122,12 @@ def _datasketch_updates(texts: Texts) -> list[Any]:
     return signed
 
 
-def _datasketch_pairs(texts: Texts, threshold: float) -> set[Pair]:
+def datasketch_pairs(texts: Texts, threshold: float) -> set[Pair]:
+    """Pair with datasketch's index."""
     from datasketch import MinHashLSH
 
     lsh = MinHashLSH(num_perm=NUM_PERM, params=bands_for(threshold))
-    signed = _datasketch_bulk(texts)
+    signed = datasketch_bulk(texts)
     with lsh.insertion_session() as session:
         for number, minhash in enumerate(signed):
             session.insert(number, minhash)
@@ -210,7 +212,7 @@ CONTENDERS = (
     OURS,
     Contender("gaoya, parallel insert", ("gaoya",), _gaoya_signed, _gaoya_pairs),
     Contender("rensa, from_token_sets", ("rensa",), _rensa_signed, _rensa_pairs),
-    Contender("datasketch, bulk and xxh32", ("datasketch", "xxhash"), _datasketch_bulk, _datasketch_pairs),
+    Contender("datasketch, bulk and xxh32", ("datasketch", "xxhash"), datasketch_bulk, datasketch_pairs),
     Contender("datasketch, update loop", ("datasketch",), _datasketch_updates, most=200),
     Contender("text-dedup, embed_func", ("text_dedup", "datasets"), _text_dedup_signed, _text_dedup_pairs, most=1000),
 )

@@ -187,9 +187,7 @@ def main() -> None:
     parser.add_argument("--stories", type=Path, help="a .jsonl[.gz] of texts in place of the synthetic newsroom")
     parser.add_argument("--sign", type=int, default=1000, help="texts to sign (1000)")
     parser.add_argument("--pair", type=int, default=4000, help="texts to pair (4000)")
-    parser.add_argument(
-        "--scan", type=int, default=1000, help="articles of the newsroom with planted derivations (1000)"
-    )
+    parser.add_argument("--scan", type=int, default=1000, help="articles of the newsroom to scan (1000)")
     parser.add_argument("--rounds", type=int, default=5, help="of which the median counts (5)")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/benchmarks.md")
     chosen = parser.parse_args()

@@ -43,6 +43,45 @@ def test_any_texts_sign_as_datasketch_does(texts):
     assert [signature_of(text).tolist() for text in texts] == signatures.tolist()
 
 
+blockwise = st.text(st.sampled_from("aaaZ0099  ..,,\n\x00@[`{é’５\u00ad"), min_size=50, max_size=300)
+
+
+@given(st.lists(blockwise, min_size=1, max_size=3))
+@settings(max_examples=300, deadline=None)
+def test_words_and_numbers_across_blocks_and_ends_of_texts_sign_as_datasketch_does(texts):
+    signatures = sign(texts, shingle_size=2, workers=1)
+
+    assert [signature_of(text, shingle_size=2).tolist() for text in texts] == signatures.tolist()
+
+
+def test_a_text_is_not_read_beyond_its_ends():
+    texts = ["1", ".5", "5.", "5", ",", "a", "", "é", "\u0301", "1,", "ü1.", "٣", "x" * 64, "y" * 63, "2.", "z" * 65]
+    together = sign(texts, workers=1)
+
+    for text, signature in zip(texts, together, strict=True):
+        assert signature_of(text).tolist() == signature.tolist(), text
+
+
+@pytest.mark.parametrize(
+    "text", ["A" * 100_000, "É" * 100_000, "1." * 100_000, "a," * 50_000, "…" * 100_000, "\x00" * 999]
+)
+def test_one_huge_word_or_none(text):
+    assert signature_of(text).tolist() == sign([text, "and more"])[0].tolist()
+
+
+@pytest.mark.parametrize("num_perm", [1, 15, 16, 17, 130])
+@pytest.mark.parametrize("words", [1, 7, 8, 9, 20])
+def test_numbers_of_permutations_and_shingles_that_fill_no_vector(num_perm, words):
+    text = " ".join(f"word{n}" for n in range(words))
+
+    assert signature_of(text, num_perm, 1).tolist() == sign([text], num_perm=num_perm, shingle_size=1)[0].tolist()
+
+
+@pytest.mark.parametrize("length", range(70))
+def test_shingles_of_every_length(length):
+    assert signature_of("x" * length).tolist() == sign(["x" * length])[0].tolist()
+
+
 def test_long_words_and_shingles_go_through_all_of_the_hash():
     texts = [" ".join("é" * n for n in range(size, size + 5)) for size in range(1, 60, 3)]
 
