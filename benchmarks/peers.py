@@ -195,21 +195,23 @@ def main() -> None:
     absent = [contender.name for contender in CONTENDERS if not contender.installed]
     source = chosen.stories or max(chosen.sign, chosen.pair)
     parts = {
-        "signing": signing(source, chosen.sign, chosen.rounds, here),
-        "pairs": pairing(source, chosen.pair, chosen.rounds, here),
-        "rewrites": rewriting(chosen.scan, chosen.rounds, here),
-        "where": where(*(["minhash-news", *sorted({_package(contender) for contender in here} - {"minhash-news"})]))
-        + f" Medians of {chosen.rounds} rounds."
-        + (f" Not installed, and so left out: {', '.join(absent)}." if absent else ""),
+        "signing": partial(signing, source, chosen.sign, chosen.rounds, here),
+        "pairs": partial(pairing, source, chosen.pair, chosen.rounds, here),
+        "rewrites": partial(rewriting, chosen.scan, chosen.rounds, here),
+        "where": partial(measured_where, here, absent, chosen.rounds),
     }
-    for name, text in parts.items():
-        print(f"\n{name}\n\n{text}")
+    for name, part in parts.items():
+        text = part()
+        print(f"\n{name}\n\n{text}", flush=True)
         if chosen.write:
             fill(PAGE, name, text, COMMAND)
 
 
-def _package(contender: Contender) -> str:
-    return contender.needs[0].replace("_", "-")
+def measured_where(here: Sequence[Contender], absent: Sequence[str], rounds: int) -> str:
+    """Return on what, with what and without what it was measured."""
+    packages = sorted({contender.needs[0].replace("_", "-") for contender in here} - {"minhash-news"})
+    left_out = f" Not installed, and so left out: {', '.join(absent)}." if absent else ""
+    return f"{where('minhash-news', *packages)} Medians of {rounds} rounds.{left_out}"
 
 
 if __name__ == "__main__":
