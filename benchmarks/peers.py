@@ -198,7 +198,7 @@ def main() -> None:
         "signing": partial(signing, source, chosen.sign, chosen.rounds, here),
         "pairs": partial(pairing, source, chosen.pair, chosen.rounds, here),
         "rewrites": partial(rewriting, chosen.scan, chosen.rounds, here),
-        "where": partial(measured_where, here, absent, chosen.rounds),
+        "where": partial(measured_where, here, absent, chosen.rounds, source),
     }
     for name, part in parts.items():
         text = part()
@@ -207,11 +207,14 @@ def main() -> None:
             fill(PAGE, name, text, COMMAND)
 
 
-def measured_where(here: Sequence[Contender], absent: Sequence[str], rounds: int) -> str:
+def measured_where(here: Sequence[Contender], absent: Sequence[str], rounds: int, source: Path | int) -> str:
     """Return on what, with what and without what it was measured."""
+    texts = "a synthetic newsroom" if isinstance(source, int) else f"`{source.name}`"
     packages = sorted({contender.needs[0].replace("_", "-") for contender in here} - {"minhash-news"})
     left_out = f" Not installed, and so left out: {', '.join(absent)}." if absent else ""
-    return f"{where('minhash-news', *packages)} Medians of {rounds} rounds.{left_out}"
+    return (
+        f"{where('minhash-news', *packages)} Medians of {rounds} rounds; signed and paired: texts of {texts}.{left_out}"
+    )
 
 
 if __name__ == "__main__":
