@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -31,6 +31,7 @@ class Article:
         author: the byline, or None.
         url: where it stood, or None.
         path: the file it was read from, or None.
+        record: the record it was read from, with all its fields, where `read` was asked to keep it.
     """
 
     id: ArticleId
@@ -41,6 +42,7 @@ class Article:
     author: str | None = None
     url: str | None = None
     path: Path | None = None
+    record: Mapping[str, object] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import io
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from os import PathLike
 from pathlib import Path
+from typing import cast
 
-from minhash_news.errors import MissingExtraError, ReadError
+from minhash_news.errors import MissingExtraError, ReadError, SettingsError
 from minhash_news.model import Article, ArticleId, Corpus, Skipped
+from minhash_news.reading.archive import read_zip
+from minhash_news.reading.columns import read_parquet
 from minhash_news.reading.decode import binary_kind
+from minhash_news.reading.feed import read_feed
+from minhash_news.reading.fields import FIELDS
 from minhash_news.reading.found import Draft, Found, NotAnArticleError, Problem
+from minhash_news.reading.given import NAMED, take
+from minhash_news.reading.json_lines import read_json_lines
+from minhash_news.reading.limits import BUFFER
 from minhash_news.reading.names import distinct_labels, distinct_names
 from minhash_news.reading.page import read_page
 from minhash_news.reading.plain import read_plain
-from minhash_news.reading.records import read_json_lines, read_parquet
+from minhash_news.reading.records import How
+from minhash_news.reading.separated import read_csv
 from minhash_news.reading.walk import walk
+from minhash_news.reading.warc import read_warc
 
 __all__ = ["read"]
 
@@ -22,16 +34,30 @@ _TEXT = (".txt", ".text")
 _MARKDOWN = (".md", ".markdown")
 _PAGE = (".html", ".htm", ".xhtml")
 _JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
-_FORMATS = ", ".join((*_TEXT, *_MARKDOWN, *_PAGE, *_JSON_LINES, ".parquet"))
+_TABLE = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
+_FEED = (".rss", ".atom", ".rdf", ".xml")
+_CRAWL = (".warc", ".warc.gz", ".wet", ".wet.gz")
+_FORMATS = ", ".join((*_TEXT, *_MARKDOWN, *_PAGE, *_JSON_LINES, *_TABLE, ".parquet", *_FEED, *_CRAWL, ".zip"))
+_OF_RECORDS = ((_JSON_LINES, read_json_lines), (_TABLE, read_csv), ((".parquet",), read_parquet), (_FEED, read_feed))
 
 
-def read(*paths: str | Path, progress: Callable[[str, int, int], object] | None = None) -> Corpus:
-    """Read every article in or below the paths.
+def read(
+    *sources: object,
+    fields: Mapping[str, str] | None = None,
+    keep_records: bool = False,
+    progress: Callable[[str, int, int], object] | None = None,
+) -> Corpus:
+    """Read every article in or below the paths, or in a table or list.
 
     Args:
-        paths: folders, article files (.txt, .md, .html, with their longer spellings) and corpora of records
-            (.jsonl, .jsonl.gz, .parquet). Folders are searched to the bottom; hidden files and folders in
-            them (.git) are left out without a word, links are followed.
+        sources: folders, article files (.txt, .md, .html, with their longer spellings), corpora of records (.jsonl,
+            .csv, .tsv, these also as .gz, .parquet), saved feeds (.rss, .atom, .rdf, .xml), crawls (.warc, .wet, also
+            as .gz) and .zip archives of these. Folders are searched to the bottom; hidden files and folders in them
+            (.git) are left out without a word, links are followed. Or else one table (pyarrow, pandas, polars, or
+            whatever has `__arrow_c_stream__`) or one list of texts or of records (mappings).
+        fields: how fields are called in the records: `{"text": "body", "published": "meta.date"}`. Of text, id,
+            title, published, outlet, author and url; for others the usual names are tried.
+        keep_records: keep each record as it was read, with all its fields, as `Article.record`.
         progress: called now and then with "read", the files done and the files in all.
 
     Returns:
@@ -39,22 +65,30 @@ def read(*paths: str | Path, progress: Callable[[str, int, int], object] | None 
         article or was read only in part, with the reason. The order of the paths makes no difference.
 
     An id is the path below the folder given (a file's own name, if the file was given), or the `id` of the
-    record, `<file>#<line>` if it has none. Where two paths would give the same id, all ids below them begin
-    with the folder's name (for a file: its folder's; for a record: its file's) and, if need be, with more of
-    the path.
+    record, `<file>#<line>` if it has none; the address of a crawled page; the place in a list or table, from 0. A
+    zip archive counts as a folder. Where two paths would give the same id, all ids below them begin with the
+    folder's name (for a file: its folder's; for a record: its file's) and, if need be, with more of the path.
 
     Raises:
-        ReadError: for a path that is not there.
-        MissingExtraError: for a Parquet file, given itself, without pyarrow; below a folder it is skipped.
+        ReadError: for a path that is not there, or what is neither a path nor a corpus.
+        SettingsError: for a field that is none of those above.
+        MissingExtraError: for a file, given itself, whose format needs an optional package (.parquet pyarrow, feeds
+            feedparser, crawls warcio), and for a table without pyarrow; below a folder such a file is skipped.
     """
-    if not paths:
+    if not sources:
         raise ReadError("read()", "no path given; name at least one file or folder")
-    found, problems = walk([Path(path) for path in paths])
+    if unknown := set(fields or {}) - set(FIELDS):
+        raise SettingsError(f"fields names {', '.join(sorted(unknown))}; an article has {', '.join(FIELDS)}")
+    how = How(dict(fields or {}), keep_records)
+    paths = [Path(source) for source in sources if isinstance(source, str | PathLike)]
+    if len(sources) > max(1, len(paths)):
+        raise ReadError("read()", "takes either paths or one table or list; read them one by one")
+    found, problems = walk(paths) if paths else ([NAMED], [])
     drafts: list[Draft] = []
     for done, file in enumerate(found):
         if progress is not None and done % 50 == 0:
             progress("read", done, len(found))
-        for item in _contents(file):
+        for item in _contents(file, how) if paths else take(sources[0], how):
             if isinstance(item, Draft):
                 drafts.append(item)
             else:
@@ -82,36 +116,48 @@ def _corpus(drafts: list[Draft], problems: list[Problem], found: list[Found]) ->
     )
 
 
-def _contents(found: Found) -> Iterator[Draft | Problem]:
-    """Yield the articles of a file, or what is the matter with it; one file never stops the reading."""
-    name = found.path.name.lower()
+def _contents(found: Found, how: How) -> Iterator[Draft | Problem]:
+    """Yield the articles of a file on disk, or what is the matter with it; one file never stops the reading."""
     try:
-        if name.endswith(_JSON_LINES):
-            yield from read_json_lines(found)
-        elif name.endswith(".parquet"):
-            yield from read_parquet(found)
-        else:
-            yield from _whole_file(found, name)
+        with found.path.open("rb", buffering=BUFFER) as stream:
+            yield from _articles(found, cast(io.BufferedReader, stream), how)
+    except OSError as error:
+        yield Problem(found, f"cannot be read ({error.strerror or error})")
+
+
+def _articles(found: Found, stream: io.BufferedReader, how: How) -> Iterator[Draft | Problem]:
+    """Yield what a file holds, on disk or in an archive."""
+    try:
+        yield from _by_ending(found, stream, how)
     except NotAnArticleError as error:
         yield Problem(found, str(error))
     except MissingExtraError as error:
         if found.given:
             raise
         yield Problem(found, str(error))
-    except OSError as error:
-        yield Problem(found, f"cannot be read ({error.strerror or error})")
 
 
-def _whole_file(found: Found, name: str) -> Iterator[Draft | Problem]:
+def _by_ending(found: Found, stream: io.BufferedReader, how: How) -> Iterator[Draft | Problem]:
+    name = found.parts[-1].lower()
+    for endings, reader in _OF_RECORDS:
+        if name.endswith(endings):
+            return reader(found, stream, how)
+    if name.endswith(_CRAWL):
+        return read_warc(found, stream)
+    if name.endswith(".zip"):
+        return read_zip(found, stream, lambda member, inside: _articles(member, inside, how))
+    return _whole_file(found, name, stream)
+
+
+def _whole_file(found: Found, name: str, stream: io.BufferedReader) -> Iterator[Draft | Problem]:
     """Yield the one article of a text, Markdown or HTML file, and what of it could not be read."""
     if name.endswith(_PAGE):
-        article, notes = read_page(found.path.read_bytes())
+        article, notes = read_page(stream.read())
     elif name.endswith((*_TEXT, *_MARKDOWN)):
-        article, notes = read_plain(found.path.read_bytes(), markdown=name.endswith(_MARKDOWN))
+        article, notes = read_plain(stream.read(), markdown=name.endswith(_MARKDOWN))
     else:
-        with found.path.open("rb") as file:
-            kind = binary_kind(file.read(512))
-        ending = found.path.suffix or "no ending"
+        kind = binary_kind(stream.read(512))
+        ending = Path(name).suffix or "no ending"
         raise NotAnArticleError(
             f"binary file ({kind})" if kind else f"not an article format ({ending}); formats read: {_FORMATS}"
         )

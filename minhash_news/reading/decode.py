@@ -94,10 +94,28 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str | None]:
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
-        sample = data[max(0, error.start - SAMPLE // 2) : error.start + SAMPLE // 2]
+        sample = _around(data, error.start)
     if named and named != "utf-8":
         return _decode_as(data, named)
     return _decode_as(data, "utf-8" if _nearly_utf8(sample) else guess(sample))
+
+
+def encoding_of(sample: bytes) -> str:
+    """Return the encoding of a text that is too long to decode at once, as its beginning tells.
+
+    NotAnArticleError for the beginning of a binary file.
+    """
+    for mark, encoding in _BOMS:
+        if sample.startswith(mark):
+            return "utf-8-sig" if encoding == "utf-8" else encoding[:6]  # the codec that takes the mark away
+    whole = sample[: sample.rfind(b"\n") + 1] or sample  # a letter may be cut at the end
+    decode(whole)  # refuses what is no text
+    try:
+        whole.decode("utf-8")
+    except UnicodeDecodeError as error:
+        around = _around(whole, error.start)
+        return "utf-8" if _nearly_utf8(around) else guess(around)
+    return "utf-8"
 
 
 def guess(sample: bytes) -> str:
@@ -137,6 +155,10 @@ def _decode_as(data: bytes, encoding: str) -> tuple[str, str | None]:
     text = data.decode(encoding, "replace")
     broken = text.count("\ufffd")
     return text, f"not quite {encoding}: {broken} places could not be decoded and stand as U+FFFD in its text"
+
+
+def _around(data: bytes, place: int) -> bytes:
+    return data[max(0, place - SAMPLE // 2) : place + SAMPLE // 2]
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:

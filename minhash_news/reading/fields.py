@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TypedDict
 
@@ -38,6 +38,17 @@ NAMES = {
 }
 """The names a field may have; the first that holds something wins. Case and hyphens do not matter."""
 
+FIELDS = {
+    "text": "the text",
+    "id": "the id",
+    "title": "the title",
+    "published": "the date",
+    "outlet": "the outlet",
+    "author": "the author",
+    "url": "the address",
+}
+"""The fields of a record whose name may be told, with what to call them."""
+
 
 class Fields(TypedDict):
     """What an Article has beside id, text and path."""
@@ -55,28 +66,39 @@ def plain_key(key: str) -> str:
     return key.strip().lower().replace("-", "_").replace(" ", "_")
 
 
-def fields(raw: Mapping[str, object]) -> Fields:
-    """Return the fields of an article; what is missing or not understood is None (the title "")."""
-    keyed = {plain_key(str(key)): value for key, value in raw.items()}
-    outlets = [text for name in NAMES["outlet"] if (text := line(keyed.get(name)))]
+def fields(raw: Mapping[str, object], told: Mapping[str, str] | None = None) -> Fields:
+    """Return the fields of an article; what is missing or not understood is None (the title "").
+
+    `told` has the names of fields that are known: "published" -> "when". They are looked for there alone.
+    """
+    under = _Values(raw, told or {})
+    outlets = [text for value in under["outlet"] if (text := line(value))]
     links = [outlet for outlet in outlets if outlet.startswith(("http://", "https://"))]  # `source:` is often a link
     return Fields(
-        title=_first(keyed, "title") or "",
-        published=next((iso for name in NAMES["published"] if (iso := to_iso(keyed.get(name)))), None),
+        title=_first(under["title"]) or "",
+        published=next((iso for value in under["published"] if (iso := to_iso(value))), None),
         outlet=next((outlet for outlet in outlets if outlet not in links), None),
-        author=_first(keyed, "author"),
-        url=_first(keyed, "url") or next(iter(links), None),
+        author=_first(under["author"]),
+        url=_first(under["url"]) or next(iter(links), None),
     )
 
 
-def text_of(raw: Mapping[str, object]) -> str | None:
+def text_of(raw: Mapping[str, object], told: Mapping[str, str] | None = None) -> str | None:
     """Return the text of a record, as it stands there, or None."""
-    keyed = {plain_key(str(key)): value for key, value in raw.items()}
-    for name in NAMES["text"]:
-        value = keyed.get(name)
+    for value in _Values(raw, told or {})["text"]:
         if isinstance(value, str) and value.strip():
             return storable(value)
     return None
+
+
+def pick(raw: Mapping[str, object], name: str) -> object:
+    """Return the value under a name, to the letter or nearly so; `meta.url` also finds url in meta. None if absent."""
+    if name in raw:
+        return raw[name]
+    near = next((value for key, value in raw.items() if plain_key(str(key)) == plain_key(name)), None)
+    head, _, rest = name.partition(".")
+    inner = raw.get(head) if rest and near is None else None
+    return pick(inner, rest) if isinstance(inner, Mapping) else near
 
 
 def line(value: object, depth: int = 3) -> str | None:
@@ -96,5 +118,18 @@ def line(value: object, depth: int = 3) -> str | None:
     return None
 
 
-def _first(keyed: Mapping[str, object], field: str) -> str | None:
-    return next((text for name in NAMES[field] if (text := line(keyed.get(name)))), None)
+class _Values:
+    """What stands in a record under the names of a field."""
+
+    def __init__(self, raw: Mapping[str, object], told: Mapping[str, str]) -> None:
+        self._raw, self._told = raw, told
+        self._keyed = {plain_key(str(key)): value for key, value in raw.items()}
+
+    def __getitem__(self, field: str) -> list[object]:
+        if field in self._told:
+            return [pick(self._raw, self._told[field])]
+        return [self._keyed[name] for name in NAMES[field] if name in self._keyed]
+
+
+def _first(values: Sequence[object]) -> str | None:
+    return next((text for value in values if (text := line(value))), None)

@@ -35,6 +35,11 @@ class Found:
         """The level at which the name is the whole path."""
         return len(self.parts) - self.depth
 
+    def inside(self, parts: tuple[str, ...]) -> Found:
+        """Return a member of this archive; one that was given itself is like a folder that was."""
+        depth = (0 if self.given else self.depth) + len(parts)
+        return Found(self.path, (*self.parts, *parts), depth, self.group)
+
     def name(self, level: int = 0) -> str:
         """Return the path below the one given, with the names of `level` folders in front."""
         return "/".join(self.parts[-(self.depth + min(level, self.longest)) :])

@@ -51,14 +51,17 @@ _SETTINGS: dict[str, Any] = {
 }
 
 
-def read_page(data: bytes) -> tuple[Article, list[str]]:
-    """Return the article of a page, and notes on what of it was not understood."""
+def read_page(data: bytes, charset: str | None = None) -> tuple[Article, list[str]]:
+    """Return the article of a page, and notes on what of it was not understood.
+
+    `charset` is what the server said of it, if that is known; it goes before what the page says itself.
+    """
     import trafilatura
 
     if not data.strip():
         raise NotAnArticleError("nothing but white space" if data else "empty file")
-    declared = _CHARSET.search(data[:4096])
-    html, note = decode(data, next(filter(None, declared.groups())).decode("ascii") if declared else None)
+    declared = None if charset else _CHARSET.search(data[:4096])
+    html, note = decode(data, next(filter(None, declared.groups())).decode("ascii") if declared else charset)
     html = _XML_DECLARATION.sub("", html, count=1) if html.lstrip().startswith("<?xml") else html
     if not _DOCUMENT.search(html, 0, 4096):  # a bare fragment, which trafilatura would refuse
         html = f"<html><body>{html}</body></html>"

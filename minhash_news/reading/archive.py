@@ -1,0 +1,73 @@
+"""Unpack: a zip archive -> what its members hold, nothing written to disk and nothing trusted."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import cast
+
+from minhash_news.reading.found import Draft, Found, NotAnArticleError, Problem
+from minhash_news.reading.limits import bounded, require_plausible, size_of
+
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError)
+"""What Python's zipfile raises for damaged data, an unknown method, and a member with a password."""
+_ARCHIVES = (".zip", ".tar", ".tgz", ".7z", ".rar")
+
+Inside = Callable[[Found, io.BufferedReader], Iterator[Draft | Problem]]
+"""Reads one member as if it were a file."""
+
+
+def read_zip(found: Found, stream: io.BufferedReader, inside: Inside) -> Iterator[Draft | Problem]:
+    """Yield what the members hold, in the order of their names; one bad member does not stop the others.
+
+    A member's id is its name below the archive's: an archive is read like a folder. Members are read where they
+    are, so that no name can lead out of a folder; names that try, links, members with a password and archives
+    inside the archive are refused one by one. NotAnArticleError for an archive that is damaged or whose members,
+    added up, unpack to more than text would (a zip bomb, members that overlap).
+    """
+    try:
+        archive = zipfile.ZipFile(stream)
+    except (*_DAMAGED, ValueError) as error:
+        raise NotAnArticleError(f"zip archive cannot be read ({error})") from error
+    with archive:
+        members = sorted((one for one in archive.infolist() if not one.is_dir()), key=lambda one: one.filename)
+        require_plausible(sum(one.file_size for one in members), size_of(stream))
+        for member in members:
+            parts = tuple(_printable(part) for part in member.filename.split("/"))
+            if any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts):
+                continue  # as below a folder: hidden files, and what macOS adds
+            named = found.inside(parts)
+            if reason := _refused(member, parts):
+                yield Problem(named, reason)
+                continue
+            try:
+                with (
+                    archive.open(member) as packed,
+                    bounded(cast(zipfile.ZipExtFile, packed), member.compress_size) as unpacked,
+                ):
+                    yield from inside(named, unpacked)
+            except _DAMAGED as error:
+                yield Problem(named, f"cannot be unpacked ({error})")
+
+
+def _refused(member: zipfile.ZipInfo, parts: tuple[str, ...]) -> str | None:
+    """Return why a member is not even opened, or None."""
+    name = member.filename
+    if ".." in parts or "" in parts or "\\" in name or ":" in parts[0]:
+        return "its name leads out of the archive; not read"
+    if stat.S_ISLNK(member.external_attr >> 16):
+        return "a link inside an archive; not followed"
+    if member.flag_bits & 1:
+        return "has a password; unpack it first"
+    if name.lower().endswith(_ARCHIVES):
+        return "an archive inside an archive; unpack it first"
+    return None
+
+
+def _printable(name: str) -> str:
+    """Return a name without halves of surrogate pairs, so that an id can be stored."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

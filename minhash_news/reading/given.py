@@ -1,0 +1,48 @@
+"""Take: a table or texts in memory -> articles, and the rows that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from minhash_news.errors import ReadError
+from minhash_news.reading.columns import rows_of
+from minhash_news.reading.fields import pick
+from minhash_news.reading.found import Draft, Found, Problem
+from minhash_news.reading.records import How, Records
+
+NAMED = Found(Path("rows"), ("rows",), 1, 0)
+"""How rows in memory are called in `skipped`."""
+
+
+def take(given: object, how: How) -> Iterator[Draft | Problem]:
+    """Yield the articles of a table, or of texts or records one after the other; see `read`.
+
+    Raises:
+        ReadError: it is none of these.
+        MissingExtraError: for a table, without pyarrow.
+    """
+    records = Records(NAMED, "row", how)
+    for number, record in enumerate(_records(given, how)):
+        named = record if pick(record, how.names.get("id", "id")) is not None else {**record, "id": number}
+        taken = records.take(named, number)
+        yield replace(taken, article=replace(taken.article, path=None)) if isinstance(taken, Draft) else taken
+    yield from records.missing()
+
+
+def _records(given: object, how: How) -> Iterator[Mapping[str, object]]:
+    if hasattr(given, "__arrow_c_stream__"):
+        yield from rows_of(given, how)
+        return
+    if not isinstance(given, Iterable) or isinstance(given, bytes | Mapping):
+        raise ReadError("read()", f"a {type(given).__name__} is no corpus; give paths, a table or a list of texts")
+    for item in given:
+        if isinstance(item, str):
+            yield {how.names.get("text", "text"): item}
+        elif isinstance(item, Mapping):
+            yield item
+        else:
+            raise ReadError(
+                "read()", f"the list has a {type(item).__name__}; give texts or records, and paths as read(*paths)"
+            )
