@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from minhash_news.duplicates import NearDuplicates, near_duplicates
+    from minhash_news.deduplication import Deduplication, Dropped, Policy, dedup
     from minhash_news.errors import (
         GraphFormatError,
         MinhashNewsError,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         SettingsError,
         UnknownArticleError,
     )
+    from minhash_news.explaining import Explanation, NotASource, explain
     from minhash_news.minhash import sign
     from minhash_news.model import (
         Article,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
         Family,
         Ground,
         Kind,
+        Measured,
         Node,
         Passage,
         Scheme,
@@ -51,18 +54,24 @@ __all__ = [
     "Comparison",
     "Corpus",
     "Coverage",
+    "Deduplication",
     "Derivation",
     "DerivationGraph",
     "Direction",
+    "Dropped",
+    "Explanation",
     "Family",
     "GraphFormatError",
     "Ground",
     "Kind",
+    "Measured",
     "MinhashNewsError",
     "MissingExtraError",
     "NearDuplicates",
     "Node",
+    "NotASource",
     "Passage",
+    "Policy",
     "ReadError",
     "Scheme",
     "SchemeMismatchError",
@@ -72,12 +81,16 @@ __all__ = [
     "UnknownArticleError",
     "compare",
     "near_duplicates",
+    "dedup",
+    "explain",
     "read",
     "scan",
     "sign",
 ]
 
 _ELSEWHERE = {
+    **dict.fromkeys(("Deduplication", "Dropped", "Policy", "dedup"), "deduplication"),
+    **dict.fromkeys(("Explanation", "NotASource", "explain"), "explaining"),
     "compare": "pipeline",
     "scan": "pipeline",
     "read": "reading",

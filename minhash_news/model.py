@@ -13,6 +13,8 @@ from minhash_news.errors import SchemeMismatchError, UnknownArticleError
 
 if TYPE_CHECKING:
     import networkx as nx
+    import numpy as np
+    from numpy.typing import NDArray
 
 ArticleId = NewType("ArticleId", str)
 """An article's name: its path below the scanned folder, or the `id` of its record."""
@@ -231,6 +233,19 @@ class Family:
     origins: tuple[ArticleId, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Pairs of articles that were measured and have something to do with each other, derived or not.
+
+    Attributes:
+        pairs: int32 (m, 2), places among the observed articles in the order of their ids, i < j.
+        probability: float64 (m,), that the two are related.
+    """
+
+    pairs: NDArray[np.int32]
+    probability: NDArray[np.float64]
+
+
 @dataclass(frozen=True)
 class DerivationGraph:
     """What came from what. Views (families, origins) are computed from the edges, never stored.
@@ -244,6 +259,7 @@ class DerivationGraph:
         version: of the library.
         limits: how many candidates there were and what was capped in finding them.
         texts: id -> text, where the graph was made in this process; a graph read from a file has none.
+        measured: the pairs that were measured, likewise.
     """
 
     articles: tuple[Node, ...]
@@ -254,6 +270,7 @@ class DerivationGraph:
     version: str = ""
     limits: dict[str, int] = field(default_factory=dict)
     texts: dict[ArticleId, str] = field(default_factory=dict, repr=False, compare=False)
+    measured: Measured | None = field(default=None, repr=False, compare=False)
 
     def article(self, article_id: str) -> Node:
         """Return the article of that id; UnknownArticleError where there is none."""

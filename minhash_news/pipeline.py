@@ -24,6 +24,7 @@ from minhash_news.model import (
     Coverage,
     Derivation,
     DerivationGraph,
+    Measured,
     Node,
     Passage,
 )
@@ -71,6 +72,7 @@ def scan(
         version=_version(),
         limits=limits,
         texts={article.id: article.text for article in articles},
+        measured=Measured(relations.pairs, relations.probability),
     )
 
 

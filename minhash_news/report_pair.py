@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from difflib import SequenceMatcher
 from typing import Protocol
 
 from minhash_news.model import Article, Coverage, Direction, Ground, Kind, Passage
@@ -12,6 +14,10 @@ from minhash_news.visible import encoded, one_line
 
 QUOTED = 100
 """Characters of a passage that are shown."""
+
+
+Segment = tuple[str, str]
+"""What a stretch is ("shared", "lost" from A, "new" in B, "head", "name") and its text."""
 
 
 class Pair(Protocol):
@@ -42,7 +48,16 @@ class Pair(Protocol):
 
 
 def lines(pair: Pair, source: Article, derived: Article) -> Iterator[str]:
-    """Yield what was found, for a reader."""
+    """Yield what was found, for a reader, a line for each passage."""
+    yield from findings(pair, source, derived)
+    yield "passages" if pair.passages else "no shared passages"
+    for one in pair.passages:
+        places = f"A {one.source_start}-{one.source_end} = B {one.derived_start}-{one.derived_end}"
+        yield f"  {places}  “{_quoted(derived.text[one.derived_start : one.derived_end])}”"
+
+
+def findings(pair: Pair, source: Article, derived: Article) -> Iterator[str]:
+    """Yield the same without the passages."""
     a, b = one_line(source.id), one_line(derived.id)
     yield f"A  {a}"
     yield f"B  {b}"
@@ -57,10 +72,46 @@ def lines(pair: Pair, source: Article, derived: Article) -> Iterator[str]:
         yield "grounds"
     for ground in pair.grounds:
         yield f"  {ground.weight:+5.1f}  {one_line(ground.says)}"
-    yield "passages" if pair.passages else "no shared passages"
-    for one in pair.passages:
-        places = f"A {one.source_start}-{one.source_end} = B {one.derived_start}-{one.derived_end}"
-        yield f"  {places}  “{_quoted(derived.text[one.derived_start : one.derived_end])}”"
+
+
+def marked(pair: Pair, source: Article, derived: Article) -> Iterator[tuple[Segment, ...]]:
+    """Yield lines of segments: each passage as it stands in both texts, then what stands in one text alone."""
+    for number, one in enumerate(pair.passages, start=1):
+        here = _words(source.text[one.source_start : one.source_end])
+        there = _words(derived.text[one.derived_start : one.derived_end])
+        yield (("head", f"{number}  A {one.source_start}-{one.source_end} = B {one.derived_start}-{one.derived_end}"),)
+        matcher = SequenceMatcher(None, [w.casefold() for w in here], [w.casefold() for w in there], autojunk=False)
+        steps = matcher.get_opcodes()
+        yield (("name", "A "), *_segments(here, [(tag, start, end) for tag, start, end, _, _ in steps], "lost"))
+        yield (("name", "B "), *_segments(there, [(tag, start, end) for tag, _, _, start, end in steps], "new"))
+    of_a = [(one.source_start, one.source_end) for one in pair.passages]
+    of_b = [(one.derived_start, one.derived_end) for one in pair.passages]
+    for name, text, spans, style in (("A", source.text, of_a, "lost"), ("B", derived.text, of_b, "new")):
+        rest = [(start, end) for start, end in _between(spans, len(text)) if text[start:end].strip()]
+        yield (("head", f"in {name} alone" if rest else f"nothing in {name} alone"),)
+        for start, end in rest:
+            yield (("name", f"{name} {start}-{end} "), (style, one_line(text[start:end].strip())))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+|[^\w\s]+|\s+", one_line(text))
+
+
+def _segments(words: Sequence[str], steps: Iterable[tuple[str, int, int]], style: str) -> Iterator[Segment]:
+    for tag, start, end in steps:
+        if start < end:
+            yield ("shared" if tag == "equal" else style), "".join(words[start:end])
+
+
+def _between(spans: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+    """Yield what the spans leave of a text; spans may overlap."""
+    done = 0
+    for start, end in sorted(spans):
+        if start > done:
+            yield done, start
+        done = max(done, end)
+    if done < length:
+        yield done, length
 
 
 def render_json(pair: Pair, source: Article, derived: Article) -> bytes:

@@ -4,35 +4,70 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from minhash_news.model import Derivation, DerivationGraph, Direction, Kind
+from minhash_news.model import Derivation, DerivationGraph, Direction, Family, Kind, Skipped
 from minhash_news.visible import one_line
 
-HEADS = ("derived", "", "source", "kind", "confidence", "direction", "strongest ground")
-WIDEST = 60
+HEADS = ("article", "kind", "confidence", "direction", "strongest ground")
+WIDEST = 76
 """An id longer than this is shown whole, but does not push everyone else's columns to the right."""
 
 
 def table(graph: DerivationGraph) -> Iterator[str]:
-    """Yield a head, then for each family a line of its own and one indented line for each derivation."""
-    edges_of: dict[str, list[Derivation]] = {}
-    for edge in sorted(graph.derivations, key=lambda one: (one.derived, one.source)):
-        edges_of.setdefault(edge.derived, []).append(edge)
-    rows = {edge: _cells(edge) for edges in edges_of.values() for edge in edges}
-    if not rows:
+    """Yield a head, then for each family a line of its own and its tree: under each article what was made from it.
+
+    A derivation is a line, with its kind, confidence, direction and strongest ground; `├?` marks one of unknown
+    direction. An article of several sources stands under each, and what was made from it under the first.
+    """
+    made_from: dict[str, list[Derivation]] = {}
+    for edge in sorted(graph.derivations, key=lambda one: (one.source, one.derived)):
+        made_from.setdefault(edge.source, []).append(edge)
+    absent = {node.id for node in graph.articles if not node.observed}
+    trees = [(family, list(_tree(family, made_from, absent))) for family in graph.families()]
+    if not trees:
         return
     widths = [_width(head) for head in HEADS[:-1]]
-    for row in rows.values():
-        widths = [max(old, min(WIDEST, _width(cell))) for old, cell in zip(widths, row[:-1], strict=True)]
+    for _, rows in trees:
+        for row in rows:
+            widths = [max(old, min(WIDEST, _width(cell))) for old, cell in zip(widths, row[:-1], strict=True)]
     yield _aligned(HEADS, widths)
-    for number, family in enumerate(graph.families(), start=1):
+    for number, (family, rows) in enumerate(trees, start=1):
         origins = ", ".join(map(one_line, family.origins)) or "none, it is circular"
         word = "origin" if len(family.origins) == 1 else "origins"
         yield f"family {number}: {len(family.articles)} articles, {word} {origins}"
-        for name in family.articles:
-            for edge in edges_of.get(name, ()):
-                yield _aligned(rows[edge], widths)
+        yield from (_aligned(row, widths) for row in rows)
+
+
+def _tree(
+    family: Family, made_from: Mapping[str, list[Derivation]], absent: Collection[str]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of a family's lines, each article under its sources; chains may be too long for recursion."""
+    shown: set[str] = set()
+    for root in (*family.origins, *family.articles):  # the articles too, for a family may be circular
+        if root in shown:
+            continue
+        ahead: list[tuple[str, Derivation | None, str, str]] = [(root, None, "", "")]
+        while ahead:
+            name, edge, before, below = ahead.pop()
+            again = name in shown and name in made_from
+            label = before + one_line(name) + (" (not in the corpus)" if name in absent else "")
+            yield _cells(label + (" (its own: see above)" if again else ""), edge)
+            if name in shown:
+                continue
+            shown.add(name)
+            branches = made_from.get(name, [])
+            for place, branch in reversed(list(enumerate(branches, start=1))):
+                last = place == len(branches)
+                sign = "─" if branch.direction is Direction.KNOWN else "?"
+                ahead.append(
+                    (
+                        branch.derived,
+                        branch,
+                        f"{below}{'└' if last else '├'}{sign} ",
+                        below + ("   " if last else "│  "),
+                    )
+                )
 
 
 def summary(graph: DerivationGraph) -> str:
@@ -51,12 +86,12 @@ def summary(graph: DerivationGraph) -> str:
     )
 
 
-def skipped(graph: DerivationGraph, most: int = 10) -> Iterator[str]:
-    """Yield a line for each file that is no article, up to `most`, and how many more there are."""
-    for item in graph.skipped[:most]:
+def skipped(items: Sequence[Skipped], most: int = 10, *, elsewhere: str = "graph.json") -> Iterator[str]:
+    """Yield a line for each file that is no article, up to `most`, how many more there are and where they stand."""
+    for item in items[:most]:
         yield f"skipped {one_line(item.path)}: {one_line(item.reason)}"
-    if len(graph.skipped) > most:
-        yield f"and {len(graph.skipped) - most} more; they are all in graph.json"
+    if len(items) > most:
+        yield f"and {len(items) - most} more; they are all in {elsewhere}"
 
 
 def capped(graph: DerivationGraph) -> Iterator[str]:
@@ -70,12 +105,11 @@ def _counted(number: int, one: str, more: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else more or one + 's'}"
 
 
-def _cells(edge: Derivation) -> tuple[str, ...]:
-    known = edge.direction is Direction.KNOWN
+def _cells(label: str, edge: Derivation | None) -> tuple[str, ...]:
+    if edge is None:
+        return label, "", "", "", ""
     return (
-        one_line(edge.derived),
-        "←" if known else "↔",
-        one_line(edge.source),
+        label,
         str(edge.kind),
         f"{edge.confidence:.2f}",
         f"{edge.direction} {edge.direction_confidence:.2f}",

@@ -8,12 +8,13 @@ import subprocess
 import sys
 import types
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from minhash_news import compare, export, pipeline, read, report_pair
+from minhash_news import compare, export, lsh, pipeline, read, report_pair
 from minhash_news.cli import main
 from minhash_news.errors import ReadError
 from minhash_news.model import (
@@ -54,6 +55,7 @@ class Seen:
     def __init__(self) -> None:
         self.paths: tuple[Path, ...] = ()
         self.settings = Settings()
+        self.fields: dict[str, str] | None = None
         self.graph = graphs.newsroom()
         self.error: BaseException | None = None
 
@@ -63,8 +65,8 @@ def library(monkeypatch) -> Seen:
     """Stand in for reader and pipeline: these tests are about the command line alone."""
     seen = Seen()
 
-    def read(*paths, progress=None):
-        seen.paths = paths
+    def read(*paths, fields=None, keep_records=False, progress=None):
+        seen.paths, seen.fields = paths, fields
         text = paths[0].read_text("utf-8") if paths[0].is_file() else ""
         found = [Article(ArticleId(paths[0].name), text)] * (2 if paths[0].suffix == ".jsonl" else 1)
         return Corpus(tuple(found if text else ()), (Skipped(str(paths[0]), "no text in it"),))
@@ -97,7 +99,7 @@ def real(*arguments: object, **more) -> subprocess.CompletedProcess[str]:
 # ---- scan ------------------------------------------------------------------------------------------------
 
 
-def test_scan_prints_a_line_for_each_derivation_under_its_family(library):
+def test_scan_prints_each_family_as_a_tree_with_a_line_for_each_derivation(library):
     result = run("scan", "articles")
 
     lines = result.stdout.splitlines()
@@ -107,16 +109,14 @@ def test_scan_prints_a_line_for_each_derivation_under_its_family(library):
         "family 2",
         "family 3",
     ]
-    [copy] = [line for line in lines if line.startswith(f"  {graphs.COPY}")]
-    assert (
-        copy.split()
-        == (
-            f"{graphs.COPY} ← {graphs.WIRE} copy 0.97 known 0.98 98 % of its words stand in the source, "
-            "in the same order."
-        ).split()
+    [copy] = [line for line in lines if f"─ {graphs.COPY} " in line]
+    assert " ".join(copy.split()).endswith(
+        f"{graphs.COPY} copy 0.97 known 0.98 98 % of its words stand in the source, in the same order."
     )
-    assert f"{graphs.TWIN_B}  " in result.stdout
-    assert "↔" in next(line for line in lines if line.startswith(f"  {graphs.TWIN_B}"))
+    assert f"─ {graphs.REWRITE} " in lines[lines.index(copy) + 1]
+    assert any(line.startswith(f"  └? {graphs.TWIN_B} ") for line in lines)
+    assert f"  {graphs.AGENCY} (not in the corpus)" in lines
+    assert len([line for line in lines if graphs.EXCERPT in line]) == 2
     assert lines[-1] == (
         "11 articles, 3 families, 4 independent origins (1 not in the corpus), 9 derivations "
         "(1 copy, 1 update, 2 excerpt, 1 summary, 4 rewrite), 2 skipped"
@@ -165,7 +165,7 @@ def test_scan_into_files_leaves_stdout_empty_and_sums_up_on_stderr(library, tmp_
 def test_scan_into_a_file_and_to_stdout_when_asked_for_both(library, tmp_path):
     result = run("scan", "articles", "-o", tmp_path / "edges.csv", "--format", "table")
 
-    assert result.stdout.startswith("  derived ")
+    assert result.stdout.startswith("  article ")
     assert (tmp_path / "edges.csv").exists()
 
 
@@ -180,6 +180,29 @@ def test_options_reach_the_library(library):
 
     assert library.paths == (Path("a"), Path("b"))
     assert library.settings == Settings(use_dates=False, workers=3, min_confidence=0.8)
+
+
+def test_names_of_fields_reach_the_reader(library):
+    run("scan", "a", "--text-field", "body", "--date-field", "meta.when", "--id-field", "uid")
+
+    assert library.fields == {"text": "body", "published": "meta.when", "id": "uid"}
+
+
+def test_a_family_that_is_a_circle_is_shown_whole(library):
+    first, second = graphs.edge("a", "b", Kind.COPY), graphs.edge("b", "a", Kind.COPY)
+    library.graph = replace(library.graph, derivations=(first, second))
+    lines = run("scan", "articles").stdout.splitlines()
+
+    assert lines[1] == "family 1: 2 articles, origins none, it is circular"
+    assert [line.split()[:2] for line in lines[2:5]] == [["a"], ["└─", "b"], ["└─", "a"]]
+
+
+def test_a_chain_of_thousands_is_no_recursion(library):
+    names = [f"{number:05}" for number in range(3000)]
+    chain = tuple(graphs.edge(later, earlier, Kind.UPDATE) for earlier, later in pairwise(names))
+    library.graph = replace(library.graph, derivations=chain)
+
+    assert run("scan", "articles").stdout.count("└─ ") == 2999
 
 
 def test_without_options_the_settings_are_the_defaults(library):
@@ -211,7 +234,7 @@ def test_hostile_ids_cannot_steer_the_terminal_nor_break_the_lines(library):
 
     assert result.exit_code == 0
     assert not set("\x1b\x07\x00\x9b\r\u2028\u202e") & set(result.stdout + result.stderr)
-    assert len(result.stdout.splitlines()) == 1 + 1 + len(library.graph.derivations) + 1
+    assert len(result.stdout.splitlines()) == 1 + 1 + 1 + len(library.graph.derivations) + 1
 
 
 def test_columns_stay_in_line_where_letters_are_wide():
@@ -219,7 +242,7 @@ def test_columns_stay_in_line_where_letters_are_wide():
     graph = replace(graphs.newsroom(), derivations=(wide,))
     from minhash_news.report_text import _width, table
 
-    head, _family, line = table(graph)
+    head, _family, _source, line = table(graph)
     assert _width(line[: line.index("copy")]) == head.index("kind")
 
 
@@ -319,6 +342,69 @@ def test_compare_refuses_what_is_no_article_with_the_reason(two, tmp_path):
     assert "many.jsonl: holds 2 articles; compare takes two files of one article each" in result.stderr
 
 
+def test_passages_are_shown_as_they_stand_in_both_texts_and_what_stands_in_one_alone():
+    a = Article(ArticleId("a"), "Before. The ferry came early on Monday. After.")
+    b = Article(ArticleId("b"), "The ferry came late on Monday.")
+    pair = replace(PAIR, passages=(Passage(0, 30, 8, 39),))
+
+    assert list(report_pair.marked(pair, a, b)) == [
+        (("head", "1  A 8-39 = B 0-30"),),
+        (("name", "A "), ("shared", "The ferry came "), ("lost", "early"), ("shared", " on Monday.")),
+        (("name", "B "), ("shared", "The ferry came "), ("new", "late"), ("shared", " on Monday.")),
+        (("head", "in A alone"),),
+        (("name", "A 0-8 "), ("lost", "Before.")),
+        (("name", "A 39-46 "), ("lost", "After.")),
+        (("head", "nothing in B alone"),),
+    ]
+
+
+def test_compare_is_coloured_for_whom_asks_and_plain_for_a_pipe_and_under_no_color(two):
+    plain, forced = real("compare", *two), real("compare", *two, env={"FORCE_COLOR": "1"})
+    neither = real("compare", *two, env={"FORCE_COLOR": "1", "NO_COLOR": "1"})
+
+    assert plain.stdout == neither.stdout
+    assert "\x1b" not in plain.stdout
+    assert "\x1b[34m" in forced.stdout
+    assert "in B alone" in forced.stdout
+
+
+def test_compare_in_colour_shows_no_control_of_the_texts(tmp_path):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"{stories.BRIDGE}\n\n\x1b[2J\x9b31m{name}", "utf-8")
+    shown = real("compare", tmp_path / "a.txt", tmp_path / "b.txt", env={"FORCE_COLOR": "1"}).stdout
+
+    assert "\x1b[2J" not in shown
+    assert "\x9b" not in shown
+
+
+# ---- bands -----------------------------------------------------------------------------------------------
+
+
+def test_bands_prints_the_chance_of_a_pair_by_its_similarity():
+    lines = run("bands", "--bands", 20, "--rows", 5).stdout.splitlines()
+
+    assert lines[0] == "20 bands of 5 rows use 100 permutations"
+    assert [line.split()[:2] for line in lines[3:]][::5] == [
+        ["0.00", "0.0000"],
+        ["0.25", f"{lsh.probability(0.25, 20, 5):.4f}"],
+        ["0.50", f"{lsh.probability(0.5, 20, 5):.4f}"],
+        ["0.75", f"{lsh.probability(0.75, 20, 5):.4f}"],
+        ["1.00", "1.0000"],
+    ]
+
+
+def test_bands_shows_what_a_scan_uses_or_what_is_best_for_a_threshold():
+    bands, rows = lsh.choose_bands(0.6, 256)
+
+    assert run("bands").stdout.startswith(f"{Settings().bands} bands of {Settings().rows} rows ")
+    assert run("bands", "--threshold", 0.6, "--num-perm", 256).stdout.startswith(f"{bands} bands of {rows} rows ")
+
+
+def test_bands_refuses_what_cannot_be():
+    assert run("bands", "--threshold", 0.5, "--rows", 3).exit_code == 2
+    assert "need 200 permutations" in run("bands", "--bands", 100, "--rows", 2).stderr
+
+
 # ---- export ----------------------------------------------------------------------------------------------
 
 
@@ -390,12 +476,15 @@ def test_usage_errors_exit_2(arguments):
     assert run(*arguments).exit_code == 2
 
 
-@pytest.mark.parametrize("arguments", [["-h"], ["--help"], ["scan", "-h"], ["compare", "-h"], ["export", "-h"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["-h"], ["--help"], ["scan", "-h"], ["compare", "-h"], ["export", "-h"], ["bands", "-h"], ["dedup", "-h"]],
+)
 def test_help_exits_0_and_shows_an_example(arguments):
     result = run(*arguments)
 
     assert result.exit_code == 0
-    assert arguments[0] not in ("scan", "compare", "export") or "Example" in result.stdout
+    assert arguments[0].startswith("-") or "Example" in result.stdout
 
 
 def test_the_help_names_every_ending():
@@ -424,7 +513,7 @@ def test_scan_of_a_folder_of_files_writes_what_the_library_finds(two, tmp_path):
     assert graph["families"] == [{"articles": ["a.md", "b.md"], "origins": ["a.md"]}]
     assert [one["id"] for one in graph["articles"]] == ["a.md", "b.md", "herons.txt"]
     assert [one["path"] for one in graph["skipped"]] == ["photo.png"]
-    assert "b.md ← a.md" in " ".join(result.stdout.split())
+    assert "a.md └─ b.md update" in " ".join(result.stdout.split())
     assert "3 articles, 1 family, 2 independent origins, 1 derivation (1 update), 1 skipped" in result.stdout
     assert "photo.png" in result.stderr
     assert all(path.stat().st_size for path in outputs)
@@ -474,7 +563,7 @@ from minhash_news import pipeline
 from minhash_news.model import Corpus
 from tests import graphs, stories
 sys.modules["minhash_news.reading"] = fake = types.ModuleType("minhash_news.reading")
-fake.read = lambda *paths, progress=None: Corpus(())
+fake.read = lambda *paths, fields=None, progress=None: Corpus(())
 pipeline.scan = lambda corpus, settings=None, *, progress=None: graphs.MADE
 graphs.MADE = {graph}
 from minhash_news.cli import main
@@ -504,11 +593,11 @@ def test_a_pipe_gets_no_colour_and_whole_lines():
     assert "98 % of its words stand in the source, in the same order." in out.decode("utf-8")
 
 
-def test_a_terminal_without_arrows_still_gets_its_table():
+def test_a_terminal_without_such_signs_still_gets_its_table():
     environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
     out, errors = faked("graphs.newsroom()", env=environment).communicate(timeout=30)
 
-    assert b"\\u2190" in out
+    assert b"\\u251c" in out
     assert b"Traceback" not in errors
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 import warnings
@@ -14,7 +15,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from minhash_news import export
+from minhash_news import export, read, scan
 from minhash_news.errors import (
     GraphFormatError,
     MinhashNewsError,
@@ -51,8 +52,8 @@ def written(graph, tmp_path: Path, ending: str) -> Path:
 def test_every_format_is_utf8_or_parquet_and_ends_well(make, ending, tmp_path):
     data = written(make(), tmp_path, ending).read_bytes()
 
-    if ending != ".parquet":
-        assert data.decode("utf-8").rstrip()[-1] in '>}"]' or ending == ".csv"
+    if not ending.endswith(".parquet"):
+        assert data.decode("utf-8").rstrip()[-1] in '>}"]' or ending.endswith(".csv")
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -312,6 +313,30 @@ def test_parquet_is_read_back_by_pyarrow(make, tmp_path):
     assert json.loads(table.schema.metadata[b"minhash-news"])["scheme"]["shingle_size"] == 3
 
 
+def article_rows(graph):
+    """What the tables of articles have to say."""
+    family = {name: number for number, one in enumerate(graph.families(), 1) for name in one.articles}
+    return [(node.id, node.words, node.observed, family.get(node.id)) for node in graph.articles]
+
+
+def test_articles_as_csv_are_read_back_by_the_csv_module(tmp_path):
+    graph = graphs.newsroom()
+    text = written(graph, tmp_path, ".articles.csv").read_bytes().decode("utf-8")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+
+    shown = [(r["id"], int(r["words"]), r["observed"] == "True", int(r["family"] or 0) or None) for r in rows]
+    assert article_rows(graph) == shown
+    assert [row["id"] for row in rows if row["origin"] == "True"] == sorted(graph.origins())
+
+
+def test_articles_as_parquet_are_read_back_by_pyarrow(tmp_path):
+    graph = graphs.newsroom()
+    rows = pq.read_table(written(graph, tmp_path, ".articles.parquet")).to_pylist()
+
+    assert article_rows(graph) == [(row["id"], row["words"], row["observed"], row["family"]) for row in rows]
+    assert sorted(graph.origins()) == [row["id"] for row in rows if row["origin"]]
+
+
 def test_parquet_without_pyarrow_names_the_command(tmp_path, monkeypatch):
     monkeypatch.setattr(edges_parquet, "find_spec", lambda _name: None)
 
@@ -374,7 +399,8 @@ def test_dot_is_read_back_by_pydot(make, tmp_path):
 
     assert len(graph.derivations) == len(read.get_edges())
     named = {node.get_name() for node in read.get_nodes()} - {"node", "edge", "graph"}
-    assert named == {end for edge in read.get_edges() for end in (edge.get_source(), edge.get_destination())}
+    assert len(graph.articles) == len(named)
+    assert named >= {end for edge in read.get_edges() for end in (edge.get_source(), edge.get_destination())}
 
 
 def test_dot_draws_from_the_source_and_no_head_where_it_is_unknown(tmp_path):
@@ -383,7 +409,39 @@ def test_dot_draws_from_the_source_and_no_head_where_it_is_unknown(tmp_path):
     assert f'"{graphs.WIRE}" -> "{graphs.COPY}" [label="copy 0.97"' in text
     [unknown] = [line for line in text.splitlines() if "->" in line and 'dir="none"' in line]
     assert graphs.TWIN_A in unknown
-    assert graphs.LONER not in text
+
+
+@pytest.fixture(scope="module", params=["newsroom", "families-dev"])
+def scanned(request):
+    """The graph of a whole corpus: the example newsroom, and the evaluation's families where they are there."""
+    root = Path(__file__).resolve().parents[1]
+    evaluation = Path(os.environ.get("MINHASH_NEWS_EVAL", root.parent / "shared" / "eval"))
+    folder = root / "examples" / "newsroom" if request.param == "newsroom" else evaluation / request.param
+    if not folder.exists():
+        pytest.skip(f"no {folder}")
+    return scan(read(folder))
+
+
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # of pyparsing's old names, by pydot
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+def test_every_reader_counts_as_many_articles_and_derivations_as_there_are(scanned, tmp_path):
+    counts = {}
+    document = prov_document(scanned, tmp_path)
+    edges = [*document.get_records(prov.model.ProvDerivation), *document.get_records(prov.model.ProvAlternate)]
+    counts["prov"] = len(list(document.get_records(prov.model.ProvEntity))), len(edges)
+    drawn = nx.read_graphml(written(scanned, tmp_path, ".graphml"))
+    counts["networkx"] = drawn.number_of_nodes(), drawn.number_of_edges()
+    [dot] = pydot.graph_from_dot_data(written(scanned, tmp_path, ".dot").read_bytes().decode("utf-8"))
+    named = {node.get_name() for node in dot.get_nodes()} - {"node", "edge", "graph"}
+    counts["pydot"] = len(named), len(dot.get_edges())
+    tables = [pq.read_table(written(scanned, tmp_path, ending)) for ending in (".articles.parquet", ".parquet")]
+    counts["pyarrow"] = tables[0].num_rows, tables[1].num_rows
+    triples = rdflib.Graph().parse(written(scanned, tmp_path, ".jsonld"), format="json-ld")
+    schema, prov_terms = rdflib.Namespace("https://schema.org/"), rdflib.Namespace("http://www.w3.org/ns/prov#")
+    links = [*triples.subject_objects(schema.isBasedOn), *triples.subject_objects(prov_terms.alternateOf)]
+    counts["rdflib"] = len(list(triples.subjects(rdflib.RDF.type, schema.NewsArticle))), len(links)
+
+    assert counts == dict.fromkeys(counts, (len(scanned.articles), len(scanned.derivations)))
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own parser uses it

@@ -18,20 +18,28 @@ PUBLIC = {
     "compare",
     "sign",
     "near_duplicates",
+    "dedup",
+    "explain",
     # the nouns
     "Article",
     "Comparison",
     "Corpus",
     "Coverage",
+    "Deduplication",
     "Derivation",
     "DerivationGraph",
     "Direction",
+    "Dropped",
+    "Explanation",
     "Family",
     "Ground",
     "Kind",
     "NearDuplicates",
+    "Measured",
     "Node",
+    "NotASource",
     "Passage",
+    "Policy",
     "Scheme",
     "Settings",
     "Skipped",
@@ -45,6 +53,7 @@ PUBLIC = {
     "UnknownArticleError",
 }
 VERBS = ("read", "scan", "compare", "sign", "near_duplicates")
+VERBS = ("read", "scan", "compare", "sign", "dedup", "explain")
 HEAVY = ("numba", "scipy", "networkx", "trafilatura", "pyarrow", "click", "rich")
 
 
@@ -66,8 +75,8 @@ def test_every_public_name_is_there_and_documented(name):
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error():
-    with pytest.raises(AttributeError, match="deduplicate"):
-        minhash_news.deduplicate  # noqa: B018
+    with pytest.raises(AttributeError, match="frobnicate"):
+        minhash_news.frobnicate  # noqa: B018
 
 
 @pytest.mark.parametrize("verb", VERBS)

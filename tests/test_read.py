@@ -228,7 +228,7 @@ def test_other_formats_are_listed_with_those_that_are_read(tmp_path, name):
     put(tmp_path / name, '{"a": 1}')
     ending = Path(name).suffix or "no ending"
     reason = reasons(read(tmp_path))[name]
-    assert reason.startswith(f"not an article format ({ending}); formats read: .txt, .text, .md")
+    assert reason.startswith(f"not an article format ({ending}); formats read: .txt, .md, .html")
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from minhash_news.errors import MinhashNewsError, SettingsError
-from minhash_news.export import dot, edges_csv, edges_parquet, graph_json, graphml, html, json_ld, prov_json
+from minhash_news.errors import SettingsError
+from minhash_news.export import (
+    articles_table,
+    dot,
+    edges_csv,
+    edges_parquet,
+    graph_json,
+    graphml,
+    html,
+    json_ld,
+    prov_json,
+)
 from minhash_news.export.reread import read_graph
-from minhash_news.export.whole_file import put
+from minhash_news.export.whole_file import check_place, put
 from minhash_news.model import DerivationGraph
 
 __all__ = ["FORMATS", "check", "read_graph", "write"]
@@ -26,6 +36,8 @@ _BY_ENDING = {
     ".html": _Format("the report, one page for a browser", html.render),
     ".csv": _Format("derivations, one a row", edges_csv.render),
     ".parquet": _Format("derivations with their grounds and passages", edges_parquet.render),
+    ".articles.csv": _Format("articles, one a row", articles_table.render_csv),
+    ".articles.parquet": _Format("articles, one a row", articles_table.render_parquet),
     ".prov.json": _Format("W3C PROV-JSON", prov_json.render),
     ".graphml": _Format("GraphML for Gephi, yEd, igraph, networkx", graphml.render),
     ".dot": _Format("a drawing for Graphviz", dot.render),
@@ -51,12 +63,9 @@ def write(graph: DerivationGraph, path: Path) -> None:
 
 def check(path: Path) -> None:
     """Raise what `write` would raise, as far as can be known before there is a graph."""
-    if _format_of(path).render is edges_parquet.render:
+    if _format_of(path).render in (edges_parquet.render, articles_table.render_parquet):
         edges_parquet.require()
-    if path.is_dir():
-        raise MinhashNewsError(f"{path}: cannot be written, it is a folder; name a file in it")
-    if not path.parent.is_dir():
-        raise MinhashNewsError(f"{path}: cannot be written, there is no folder {path.parent}; make it first")
+    check_place(path)
 
 
 def _format_of(path: Path) -> _Format:

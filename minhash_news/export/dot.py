@@ -1,4 +1,4 @@
-"""Export: derivation graph -> DOT for Graphviz; articles that derive from none and feed none are left out."""
+"""Export: derivation graph -> DOT for Graphviz."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ _STYLES = {
 def render(graph: DerivationGraph) -> bytes:
     """Return the drawing: sources left, and arrows to what was made from them."""
     edges = ordered(graph)
-    joined = {end for edge in edges for end in (edge.derived, edge.source)}
-    nodes = [node for node in sorted(graph.articles, key=lambda node: node.id) if node.id in joined]
+    nodes = sorted(graph.articles, key=lambda node: node.id)
     lines = [
         "digraph derivations {",
         '  graph [rankdir="LR"];',

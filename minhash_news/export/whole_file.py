@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import secrets
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from minhash_news.errors import MinhashNewsError
+
+
+def check_place(path: Path) -> None:
+    """Raise MinhashNewsError where no file can be put."""
+    if path.is_dir():
+        raise MinhashNewsError(f"{path}: cannot be written, it is a folder; name a file in it")
+    if not path.parent.is_dir():
+        raise MinhashNewsError(f"{path}: cannot be written, there is no folder {path.parent}; make it first")
 
 
 def put(data: bytes, path: Path) -> None:
@@ -16,12 +26,21 @@ def put(data: bytes, path: Path) -> None:
     Raises:
         MinhashNewsError: the file cannot be written; what stood there still stands.
     """
+    put_lines([data], path)
+
+
+def put_lines(lines: Iterable[bytes], path: Path, *, packed: bool = False) -> None:
+    """Write one line after the other, as `put` does; packed as gzip, with no time in it, where that is asked for."""
     try:
         target = path.resolve()  # through a symbolic link, which stays one
         part = target.parent / f".minhash-news-{secrets.token_hex(8)}.part"
         try:
             with part.open("xb") as file:
-                file.write(data)
+                if packed:
+                    with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as unpacked:
+                        unpacked.writelines(lines)
+                else:
+                    file.writelines(lines)
             if target.exists():
                 shutil.copymode(target, part)
             part.replace(target)

@@ -37,7 +37,8 @@ _JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _TABLE = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 _FEED = (".rss", ".atom", ".rdf", ".xml")
 _CRAWL = (".warc", ".warc.gz", ".wet", ".wet.gz")
-_FORMATS = ", ".join((*_TEXT, *_MARKDOWN, *_PAGE, *_JSON_LINES, *_TABLE, ".parquet", *_FEED, *_CRAWL, ".zip"))
+_FORMATS = ".txt, .md, .html, .jsonl, .csv, .tsv, .parquet, .rss, .atom, .xml, .warc, .wet, .zip"
+"""As they are named to a user, who need not hear of every spelling."""
 _OF_RECORDS = ((_JSON_LINES, read_json_lines), (_TABLE, read_csv), ((".parquet",), read_parquet), (_FEED, read_feed))
 
 
