@@ -7,7 +7,7 @@ EVAL   ?= ../shared/eval
 TIMER  := --benchmark-timer=time.process_time
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check format test bench bench-compare quality tables held-out docs screenshots ci ratios peers cost
+.PHONY: help setup check format test bench bench-compare quality tables held-out docs screenshots ci ratios peers cost site
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ docs:  ## fill docs/cli.md and what other pages show of the program: calls, weig
 
 screenshots:  ## take the pictures of the report that the documentation shows
 	PYTHONPATH=. $(BIN)/python .ci/screenshots.py
+
+site:  ## build the documentation into out/site
+	$(BIN)/mkdocs build --strict
 
 ci:  ## everything, in a fresh environment
 	.ci/run

@@ -2,6 +2,7 @@
 
 docs/cli.md          the help of every command
 README.md            the calls of the command line, with what they print on the example newsroom
+docs/tutorial.md     the same, more of it
 docs/models.md       the fitted models, each feature with a sentence
 docs/kinds.md and docs/how-it-works.md: the constants the code is tuned by
 The tables of measured quality are filled by `python benchmarks/quality.py --write-tables`.
@@ -10,6 +11,7 @@ The tables of measured quality are filled by `python benchmarks/quality.py --wri
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,13 +29,25 @@ ROOT = Path(__file__).resolve().parent.parent
 COMMAND = "make docs"
 NAME = "minhash-news"
 PIER = "examples/newsroom/harbor-fire"
-CALLS = (
-    (f"{NAME} scan {PIER}", 9),
-    (f"{NAME} compare {PIER}/2026-03-04-cold-storage-fire.md {PIER}/salt-and-slack-blog.md", 8),
-    (f"{NAME} scan examples/newsroom --no-dates -o graph.json -o report.html -o edges.csv", 0),
-    (f"{NAME} export graph.json -o graph.prov.json", 0),
-)
-"""What the README shows, in this order, and how many lines of each."""
+COMPARE = f"{NAME} compare {PIER}/2026-03-04-cold-storage-fire.md {PIER}/salt-and-slack-blog.md"
+SHOWN = {
+    "README.md": {
+        "transcript": (
+            (f"{NAME} scan {PIER}", 8),
+            (COMPARE, 6),
+            (f"{NAME} scan examples/newsroom --no-dates -o graph.json -o report.html -o edges.csv", 0),
+            (f"{NAME} export graph.json -o graph.prov.json", 0),
+            (f"{NAME} dedup examples/newsroom -o kept.jsonl --audit dropped.jsonl", 0),
+            (f"{NAME} bands --threshold 0.5", 0),
+        )
+    },
+    "docs/tutorial.md": {
+        "scan": ((f"{NAME} scan {PIER}", 20),),
+        "explain": ((f"{NAME} scan {PIER} --explain inland-register-compiled.md", 30),),
+        "compare": ((COMPARE, 30),),
+    },
+}
+"""Which pages show which calls, in this order, and how many lines of each."""
 WIDEST = 130
 TUNED = {
     "kinds.md": ("derive/kinds.py",),
@@ -64,11 +78,11 @@ def reference() -> str:
     return "\n".join(parts)
 
 
-def transcript() -> str:
+def transcript(calls: Sequence[tuple[str, int]]) -> str:
     """Return the calls with what they print, shortened where it is long."""
     with TemporaryDirectory() as folder, chdir(folder):
         Path("examples").symlink_to(ROOT / "examples", target_is_directory=True)
-        shown = [f"$ {call}\n{shortened(printed(call), most)}" for call, most in CALLS]
+        shown = [f"$ {call}\n{shortened(printed(call), most)}" for call, most in calls]
     return "```console\n" + "".join(shown) + "```"
 
 
@@ -82,7 +96,7 @@ def printed(call: str) -> str:
 
 def shortened(text: str, most: int) -> str:
     """Return the first lines and the last one, each cut at WIDEST, with a … for what is left out; a blank line ends."""
-    lines = text.splitlines()
+    lines = text.splitlines() if most else []
     if len(lines) > most:
         lines = [*lines[: most - 2], "  …", lines[-1]]
     cut = (line if len(line) <= WIDEST else line[: WIDEST - 1].rstrip() + "…" for line in lines)
@@ -91,7 +105,9 @@ def shortened(text: str, most: int) -> str:
 
 if __name__ == "__main__":
     (ROOT / "docs" / "cli.md").write_text(reference(), encoding="utf-8")
-    fill(ROOT / "README.md", "transcript", transcript(), COMMAND)
+    for page, marks in SHOWN.items():
+        for mark, calls in marks.items():
+            fill(ROOT / page, mark, transcript(calls), COMMAND)
     for page, modules in TUNED.items():
         fill(ROOT / "docs" / page, "thresholds", thresholds.table(*modules), COMMAND)
     fill(ROOT / "docs" / "models.md", "related", weights.related(), COMMAND)

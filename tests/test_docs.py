@@ -2,12 +2,16 @@
 
 import re
 import shlex
+import subprocess
+import sys
+import warnings
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
 
+import minhash_news
 from minhash_news.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,19 +19,25 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+RUN_ELSEWHERE = (
+    r"python3 -m venv \.venv && ",  # the README's two commands: .ci/run runs them in a fresh clone
+    r"pip install ",
+    r"python benchmarks/(fit|quality)\.py ",  # need the evaluation data
+    r"make [a-z]+$",
+)
+"""Commands of the documentation that no test can run here."""
+
+
 def blocks(language):
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    return [text for kind, text in BLOCK.findall(README) if kind == language]
 
 
-def shown_calls():
-    """Every call of the command in the README, as arguments."""
-    lines = [line for block in blocks("sh") + blocks("console") for line in block.splitlines()]
-    calls = [call for line in lines for call in line.removeprefix("$ ").split("&&")]
-    split = [shlex.split(call, comments=True) for call in calls if "minhash-news " in call]
-    return [call[1:] for call in split if call and Path(call[0]).name == "minhash-news"]
-
-
-CALLS = shown_calls()
+def commands(block):
+    """The command lines of a shell block, or of a transcript, where they begin with $."""
+    lines = block.splitlines()
+    typed = [line[2:] for line in lines if line.startswith("$ ")]
+    return typed or [line for line in lines if line.strip()]
 
 
 def test_readme_begins_with_the_two_commands_that_set_everything_up():
@@ -44,30 +54,68 @@ def test_readme_is_short():
     assert len(README.splitlines()) <= 120
 
 
-def test_readme_python_runs(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_command_and_block_of_a_page_runs_one_after_the_other(page, tmp_path, monkeypatch):
     (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
+    for kind, text in BLOCK.findall(page.read_text(encoding="utf-8")):
+        assert kind in ("python", "sh", "console", "text"), f"a block of kind {kind!r} is not run"
+        if kind == "python":
+            exec(compile(text, page.name, "exec"), names)
+        for line in commands(text) if kind in ("sh", "console") else ():
+            if not any(re.match(pattern, line) for pattern in RUN_ELSEWHERE):
+                program, *arguments = shlex.split(line)
+                shown = CliRunner().invoke(main, arguments)
+                assert program == "minhash-news", f"{line}: not run"
+                assert shown.exit_code == 0, f"{line}: {shown.output}"
+
+
+def test_the_readme_writes_what_it_says(tmp_path, monkeypatch, capsys):
+    (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
     for block in blocks("python"):
-        exec(compile(block, "README.md", "exec"), names)
+        exec(compile(block, "README.md", "exec"), {})
 
     assert " is a " in capsys.readouterr().out
     assert (tmp_path / "report.html").stat().st_size > 0
 
 
-@pytest.mark.parametrize("call", CALLS, ids=" ".join)
-def test_readme_calls_name_commands_options_and_files_that_exist(call):
-    command = main.commands[call[0]]
-    options = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
-
-    assert {word for word in call if word.startswith("-")} <= options
-    for word in call:
-        if word.startswith("examples/"):
-            assert (ROOT / word).exists()
-
-
 def test_readme_shows_every_command():
-    assert {call[0] for call in CALLS} == set(main.commands)
+    shown = [shlex.split(line)[1] for block in blocks("console") for line in commands(block)]
+
+    assert set(shown) == set(main.commands)
+
+
+def test_the_site_is_built_without_a_warning(tmp_path):
+    pytest.importorskip("mkdocs")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert built.returncode == 0, built.stderr
+    api = (tmp_path / "site" / "api.html").read_text(encoding="utf-8")
+    functions = [name for name in minhash_news.__all__ if name.islower()]
+    assert [name for name in minhash_news.__all__ if f">{name}<" not in api] == []
+    assert functions == ["compare", "dedup", "explain", "read", "scan", "sign"]
+    for page in (tmp_path / "site").rglob("*.html"):
+        loaded = re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=\"(https?://[^\"]+)", page.read_text("utf-8"))
+        assert loaded == []
+
+
+def test_the_notebook_runs(tmp_path):
+    nbformat = pytest.importorskip("nbformat")
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(ROOT / "examples" / "newsroom.ipynb", as_version=4)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of jupyter's own event loops and paths
+        NotebookClient(notebook, resources={"metadata": {"path": str(ROOT / "examples")}}).execute()
+    printed = "".join(
+        output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", ()) if "text" in output
+    )
+
+    assert "articles go back to" in printed
+    assert all(not cell.get("outputs") for cell in nbformat.read(ROOT / "examples" / "newsroom.ipynb", 4).cells)
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))
