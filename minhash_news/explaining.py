@@ -128,7 +128,7 @@ def _joined(drawn: Any, here: ArticleId, there: ArticleId) -> str:
     either_way = drawn.to_undirected(as_view=True)
     if nx.has_path(either_way, here, there):
         return f"Of one family, joined by way of {_by_way_of(either_way, here, there)}, which is nearer to both."
-    return "Likely related, but not likely enough to join two families, or two lone articles, by this pair alone."
+    return "Perhaps related, but not surely enough to join two articles or two families by this pair alone."
 
 
 def _by_way_of(drawn: Any, here: ArticleId, there: ArticleId) -> str:

@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -178,7 +179,7 @@ def any_graph(draw):
     pairs = draw(st.lists(ends, max_size=12, unique=True))
     kinds, ways = st.sampled_from(list(Kind)), st.sampled_from(list(Direction))
     edges = [edge(*pair, draw(kinds), direction=draw(ways), confidence=draw(st.floats(0.5, 1))) for pair in pairs]
-    dates = st.none() | st.dates().map(lambda day: day.replace(year=2000 + day.year % 25).isoformat())
+    dates = st.none() | st.dates(date(2025, 1, 1), date(2026, 12, 31)).map(date.isoformat)
     nodes = {name: node(name, draw(dates), draw(st.integers(1, 9))) for name in names}
     nodes |= {name: replace(nodes[name], observed=False) for name in draw(st.sets(st.sampled_from(names), max_size=2))}
     return graph(*edges, **nodes)

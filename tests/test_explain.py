@@ -78,7 +78,7 @@ def test_related_articles_of_two_families_and_joined_ones_are_explained():
     measured = Measured(np.array(pairs, np.int32), np.array([0.6, 0.6]))
     reasons = says(mn.explain(replace(graph, measured=measured), graphs.MARKET))
 
-    assert reasons[graphs.WIRE].startswith("Likely related, but not likely enough to join two families")
+    assert reasons[graphs.WIRE].startswith("Perhaps related, but not surely enough")
     assert reasons[graphs.STALLS].startswith(f"Both come from {graphs.AGENCY};")
 
 
