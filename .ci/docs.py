@@ -66,7 +66,9 @@ TUNED = {
 
 def help_of(command: click.Command, name: str) -> str:
     """Return the help text at a fixed width, so that it does not depend on the terminal."""
-    return command.get_help(click.Context(command, info_name=name, max_content_width=88, terminal_width=88))
+    names = main.context_settings["help_option_names"]
+    context = click.Context(command, info_name=name, max_content_width=88, terminal_width=88, help_option_names=names)
+    return command.get_help(context)
 
 
 def reference() -> str:

@@ -1,5 +1,6 @@
 """The documentation is true: what it shows runs, what it names exists."""
 
+import importlib
 import re
 import shlex
 import subprocess
@@ -136,6 +137,13 @@ def test_every_command_and_option_stands_in_the_reference(name):
     for parameter in main.commands[name].params:
         if isinstance(parameter, click.Option) and not parameter.hidden:
             assert parameter.opts[-1] in page
+
+
+def test_the_reference_is_what_the_commands_say_of_themselves(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / ".ci")
+    script = importlib.import_module("docs")
+
+    assert script.reference() == (ROOT / "docs" / "cli.md").read_text(encoding="utf-8"), "run `make docs`"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

@@ -193,6 +193,19 @@ def test_a_list_of_texts_and_what_was_found_point_back_to_it():
     assert [texts[int(article.id)] == article.text for article in corpus] == [True, True]
 
 
+@pytest.mark.parametrize("make", [list, pd.Series, pl.Series], ids=["list", "pandas", "polars"])
+def test_a_column_of_texts_is_a_list_with_gaps(make):
+    corpus = mn.read(make([STORY, None, HERONS]))
+
+    assert [(article.id, article.text) for article in corpus] == [("0", STORY), ("2", HERONS)]
+    assert [skipped.path for skipped in corpus.skipped] == ["rows:1"]
+
+
+def test_a_table_with_a_column_of_mixed_types_is_refused_with_the_reason():
+    with pytest.raises(ReadError, match="table: cannot be read as Arrow"):
+        mn.read(pd.DataFrame({"text": [STORY, HERONS], "mixed": [1, {"a": 2}]}))
+
+
 def test_a_generator_of_records_is_a_list_too():
     assert ids(mn.read({"id": name, "text": STORY} for name in "xy")) == ["x", "y"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from math import isnan
 from pathlib import Path
 
 from minhash_news.errors import ReadError
@@ -32,13 +33,14 @@ def take(given: object, how: How) -> Iterator[Draft | Problem]:
 
 
 def _records(given: object, how: How) -> Iterator[Mapping[str, object]]:
-    if hasattr(given, "__arrow_c_stream__"):
+    if hasattr(given, "__arrow_c_stream__") and (hasattr(given, "columns") or hasattr(given, "schema")):
         yield from rows_of(given, how)
         return
     if not isinstance(given, Iterable) or isinstance(given, bytes | Mapping):
         raise ReadError("read()", f"a {type(given).__name__} is no corpus; give paths, a table or a list of texts")
     for item in given:
-        if isinstance(item, str):
+        gap = item is None or (isinstance(item, float) and isnan(item))  # a column of texts may have some
+        if isinstance(item, str) or gap:
             yield {how.names.get("text", "text"): item}
         elif isinstance(item, Mapping):
             yield item
