@@ -601,12 +601,13 @@ def test_a_terminal_without_such_signs_still_gets_its_table():
     assert b"Traceback" not in errors
 
 
-@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
-def test_a_terminal_gets_lines_cut_at_its_edge():
+def on_a_terminal(*arguments: str, **environment: str) -> str:
+    """Return what a pseudo-terminal of 90 columns shows."""
     ours, theirs = os.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-c", FAKE.format(graph="graphs.newsroom()"), "--quiet"],
-        cwd=ROOT, stdout=theirs, stderr=subprocess.PIPE, env={**os.environ, "COLUMNS": "90", "TERM": "xterm"},
+        [sys.executable, "-c", FAKE.format(graph="graphs.newsroom()"), *arguments],
+        cwd=ROOT, stdout=theirs, stderr=subprocess.PIPE,
+        env={**os.environ, "COLUMNS": "90", "TERM": "xterm", **environment},
     )  # fmt: skip
     os.close(theirs)
     shown = b""
@@ -617,7 +618,21 @@ def test_a_terminal_gets_lines_cut_at_its_edge():
         pass  # Linux says so when the other side has closed
     os.close(ours)
     process.communicate(timeout=30)
+    return shown.decode("utf-8")
 
-    lines = shown.decode("utf-8").splitlines()
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
+def test_a_terminal_gets_lines_cut_at_its_edge_and_heads_in_bold():
+    lines = on_a_terminal("--quiet").splitlines()
+
     assert all(len(line) <= 90 for line in lines if line.startswith("  "))
     assert any(line.startswith("\x1b[1mfamily 1") for line in lines)
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("plain", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_a_terminal_that_wants_no_colour_gets_none(plain):
+    shown = on_a_terminal("--quiet", **plain)
+
+    assert "family 1" in shown
+    assert "\x1b" not in shown

@@ -68,6 +68,24 @@ def test_an_archive_holds_whatever_a_folder_may(tmp_path, method):
     assert {article.path for article in below} == {tmp_path / "day.zip"}
 
 
+def test_a_member_without_a_name_is_not_taken_for_the_archive_itself(tmp_path):
+    nameless = zipfile.ZipInfo("x")
+    nameless.filename = ""
+    with zipfile.ZipFile(tmp_path / "day.zip", "w") as archive:
+        archive.writestr(nameless, STORY)
+        archive.writestr("a.txt", STORY)
+    corpus = read(tmp_path / "day.zip")
+
+    assert ids(corpus) == ["a.txt"]
+    assert reasons(corpus) == {"(no name)": "a member without a name; not read"}
+
+
+def test_names_with_the_separator_of_another_system_are_paths_too(tmp_path):
+    packed(tmp_path / "day.zip", {"north\\deep\\a.txt": STORY})
+
+    assert ids(read(tmp_path / "day.zip")) == ["north/deep/a.txt"]
+
+
 def test_like_members_of_two_archives_begin_with_the_archives_names(tmp_path):
     paths = [packed(tmp_path / name, {"a.txt": STORY}) for name in ("one.zip", "two.zip")]
 
@@ -80,7 +98,14 @@ def test_names_that_lead_out_links_and_nested_archives_are_refused_and_the_rest_
     link.external_attr = 0o120777 << 16
     path = packed(
         tmp_path / "day.zip",
-        {"../out.txt": STORY, "/etc/a.txt": STORY, "C:/a.txt": STORY, "a\\..\\b.txt": STORY, "good.txt": STORY},
+        {
+            "../out.txt": STORY,
+            "/etc/a.txt": STORY,
+            "C:/a.txt": STORY,
+            "a\\..\\b.txt": STORY,
+            "\\c.txt": STORY,
+            "at 8:30/good.txt": STORY,
+        },
     )
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr(link, "/etc/passwd")
@@ -88,12 +113,13 @@ def test_names_that_lead_out_links_and_nested_archives_are_refused_and_the_rest_
 
     corpus = read(tmp_path)
 
-    assert ids(corpus) == ["day.zip/good.txt"]
+    assert ids(corpus) == ["day.zip/at 8:30/good.txt"]
     assert reasons(corpus) == {
+        "day.zip/c.txt": "its name leads out of the archive; not read",
         "day.zip/../out.txt": "its name leads out of the archive; not read",
-        "day.zip//etc/a.txt": "its name leads out of the archive; not read",
+        "day.zip/etc/a.txt": "its name leads out of the archive; not read",
         "day.zip/C:/a.txt": "its name leads out of the archive; not read",
-        "day.zip/a\\..\\b.txt": "its name leads out of the archive; not read",
+        "day.zip/a/../b.txt": "its name leads out of the archive; not read",
         "day.zip/inner.zip": "an archive inside an archive; unpack it first",
         "day.zip/link.txt": "a link inside an archive; not followed",
     }

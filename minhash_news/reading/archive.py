@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import re
 import stat
 import zipfile
 import zlib
@@ -15,6 +16,9 @@ from minhash_news.reading.limits import bounded, require_plausible, size_of
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError)
 """What Python's zipfile raises for damaged data, an unknown method, and a member with a password."""
+_SEPARATORS = re.compile(r"[/\\]")
+"""Some programs write names with the backslash of their system."""
+_ROOTED = re.compile(r"[/\\]|[A-Za-z]:")
 _ARCHIVES = (".zip", ".tar", ".tgz", ".7z", ".rar")
 
 Inside = Callable[[Found, io.BufferedReader], Iterator[Draft | Problem]]
@@ -34,13 +38,15 @@ def read_zip(found: Found, stream: io.BufferedReader, inside: Inside) -> Iterato
     except (*_DAMAGED, ValueError) as error:
         raise NotAnArticleError(f"zip archive cannot be read ({error})") from error
     with archive:
-        members = sorted((one for one in archive.infolist() if not one.is_dir()), key=lambda one: one.filename)
+        members = sorted(
+            (one for one in archive.infolist() if not one.filename.endswith("/")), key=lambda one: one.filename
+        )
         require_plausible(sum(one.file_size for one in members), size_of(stream))
         for member in members:
-            parts = tuple(_printable(part) for part in member.filename.split("/"))
+            parts = tuple(_printable(part) for part in _SEPARATORS.split(member.filename) if part)
             if any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts):
                 continue  # as below a folder: hidden files, and what macOS adds
-            named = found.inside(parts)
+            named = found.inside(parts or ("(no name)",))
             if reason := _refused(member, parts):
                 yield Problem(named, reason)
                 continue
@@ -57,7 +63,9 @@ def read_zip(found: Found, stream: io.BufferedReader, inside: Inside) -> Iterato
 def _refused(member: zipfile.ZipInfo, parts: tuple[str, ...]) -> str | None:
     """Return why a member is not even opened, or None."""
     name = member.filename
-    if ".." in parts or "" in parts or "\\" in name or ":" in parts[0]:
+    if not parts:
+        return "a member without a name; not read"
+    if ".." in parts or _ROOTED.match(name):
         return "its name leads out of the archive; not read"
     if stat.S_ISLNK(member.external_attr >> 16):
         return "a link inside an archive; not followed"
