@@ -81,9 +81,9 @@ def test_a_member_without_a_name_is_not_taken_for_the_archive_itself(tmp_path):
 
 
 def test_names_with_the_separator_of_another_system_are_paths_too(tmp_path):
-    packed(tmp_path / "day.zip", {"north\\deep\\a.txt": STORY})
+    packed(tmp_path / "day.zip", {"north\\deep\\a.txt": STORY, "./b//c.txt": HERONS})
 
-    assert ids(read(tmp_path / "day.zip")) == ["north/deep/a.txt"]
+    assert ids(read(tmp_path / "day.zip")) == ["b/c.txt", "north/deep/a.txt"]
 
 
 def test_like_members_of_two_archives_begin_with_the_archives_names(tmp_path):

@@ -43,7 +43,7 @@ def read_zip(found: Found, stream: io.BufferedReader, inside: Inside) -> Iterato
         )
         require_plausible(sum(one.file_size for one in members), size_of(stream))
         for member in members:
-            parts = tuple(_printable(part) for part in _SEPARATORS.split(member.filename) if part)
+            parts = tuple(_printable(part) for part in _SEPARATORS.split(member.filename) if part not in ("", "."))
             if any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts):
                 continue  # as below a folder: hidden files, and what macOS adds
             named = found.inside(parts or ("(no name)",))
