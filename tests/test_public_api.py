@@ -52,8 +52,7 @@ PUBLIC = {
     "SettingsError",
     "UnknownArticleError",
 }
-VERBS = ("read", "scan", "compare", "sign", "near_duplicates")
-VERBS = ("read", "scan", "compare", "sign", "dedup", "explain")
+VERBS = ("read", "scan", "compare", "sign", "near_duplicates", "dedup", "explain")
 HEAVY = ("numba", "scipy", "networkx", "trafilatura", "pyarrow", "click", "rich")
 
 
