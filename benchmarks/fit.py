@@ -121,7 +121,7 @@ def none_left_out(_case: Case, _row: int) -> bool:
 
 def related_rows(case: Case, left_out: LeftOut) -> Iterator[tuple[np.ndarray, int, str]]:
     """Yield features, label and weight class of each candidate pair that is surely derived or surely independent."""
-    pairs, _ = anchored_pairs(case.words, min_shared=ANCHORED)
+    pairs = anchored_pairs(case.words, min_shared=ANCHORED).pairs
     table = related_features(verify(case.words, pairs, workers=2).measures)
     ancestors = [case.ancestors(row) for row in range(len(case.articles))]
     for row, (i, j) in zip(table, pairs, strict=True):

@@ -66,7 +66,7 @@ def alike(chains: Sequence[Sequence[str]], texts: Mapping[str, str]) -> list[Pai
     """Return the consecutive stories of one chain, the earlier first, that share much of their wording."""
     names = sorted(texts)
     words = normalize([texts[name] for name in names], workers=2)
-    sets = {name: shingle(words.hashes[words.span(row)], size=3) for row, name in enumerate(names)}
+    sets = {name: shingle(words.hashes(words.span(row)), size=3) for row, name in enumerate(names)}
     return [
         (before, after)
         for chain in chains

@@ -1,45 +1,121 @@
-"""Anchor: words -> candidate pairs that share rare words."""
+"""Anchor: words -> candidate pairs that share rare words, or rare pairs of words."""
 
 from __future__ import annotations
 
-import numpy as np
-from scipy import sparse
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
-from minhash_news.arrays import CorpusWords, PairArray
+import numpy as np
+from numpy.typing import NDArray
+
+from minhash_news.arrays import CorpusWords, PairArray, unpacked
+from minhash_news.kernels.anchoring import ALONE, PAIR, PAIRED, anchor_keys, by_article, group_keys, partners
+from minhash_news.kernels.frequency import document_frequency
 
 CONTENT = 3.0
 """Words below this idf are no anchors."""
 MOST_ARTICLES = 40
-"""A word that stands in more articles than this is no anchor."""
-ROWS = 4096
-"""Rows of the sparse product that are worked on at once."""
+"""A word, or pair of words, that stands in more articles than this is no anchor."""
+CROWDED = 50_000
+"""In a corpus of so many articles, words that are too common become anchors together with the next such word."""
+SAMPLED = 2
+"""Of those pairs of words one in so many is looked at."""
+MOST_PARTNERS = 64
+"""So many candidates of one article are kept, those that share most anchors with it."""
+ROWS = 8192
+"""Articles whose partners are looked for at once."""
+ROOM = 1 << 20
+"""Pairs that are found at once."""
 
 
-def anchored_pairs(words: CorpusWords, *, min_shared: float) -> tuple[PairArray, int]:
-    """Return the pairs whose shared anchors carry at least `min_shared` of idf.
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """Articles that share anchors; not yet a finding.
 
-    An anchor is a content word that stands in two to MOST_ARTICLES articles. Pairs are found with a sparse matrix
-    product (articles x anchors, each entry the root of the anchor's idf).
-
-    Returns:
+    Attributes:
         pairs: (m, 2) int32, sorted.
         passed_over: content words that stand in more articles than an anchor may.
+        crowded: articles with more partners than are kept.
     """
-    n, vocabulary = len(words), len(words.idf)
-    rows = np.repeat(np.arange(n, dtype=np.int64), np.diff(words.indptr))
-    places = np.unique(rows * max(vocabulary, 1) + words.ids)
-    row, word = places // max(vocabulary, 1), places % max(vocabulary, 1)
-    frequency = np.bincount(word, minlength=vocabulary)
+
+    pairs: PairArray
+    passed_over: int
+    crowded: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchors:
+    """Anchors and the articles they stand in; see `kernels.anchoring.partners`."""
+
+    begins: NDArray[np.int64]
+    members: NDArray[np.int32]
+    weights: NDArray[np.float32]
+
+
+def anchored_pairs(words: CorpusWords, *, min_shared: float, workers: int = 1) -> Anchored:
+    """Return the pairs whose shared anchors carry at least `min_shared` of idf.
+
+    An anchor is a content word that stands in two to MOST_ARTICLES articles. The more articles there are, the fewer
+    words are so rare; from CROWDED articles up, two neighbouring words that are too common, with function words
+    between them or not, are an anchor where they stand together in so few. An article that shares enough with more
+    than MOST_PARTNERS others keeps those that share most; a pair stays if it does so for either.
+    """
+    n = len(words)
+    frequency = document_frequency(words.ids, words.indptr, len(words.idf))
     content = words.idf >= CONTENT
-    anchor = content & (frequency >= 2) & (frequency <= MOST_ARTICLES)
-    kept = anchor[word]
-    weight = np.sqrt(words.idf[word[kept]]).astype(np.float32)
-    table = sparse.csr_matrix((weight, (row[kept], word[kept])), shape=(n, vocabulary))
-    found = [np.zeros((0, 2), np.int32)]
-    turned = table.T.tocsr()
-    for begin in range(0, n, ROWS):
-        product = sparse.triu(table[begin : begin + ROWS] @ turned, k=begin + 1).tocoo()
-        heavy = product.data >= min_shared
-        found.append(np.stack([product.row[heavy] + begin, product.col[heavy]], axis=1).astype(np.int32))
-    pairs = np.concatenate(found)
-    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))], int((content & (frequency > MOST_ARTICLES)).sum())
+    common = content & (frequency > MOST_ARTICLES)
+    parts = np.where(content & (frequency >= 2) & ~common, ALONE, 0).astype(np.uint8)
+    if n >= CROWDED:
+        parts[common] = PAIRED
+    anchors = _anchors(words, parts)
+    own_begins, own = by_article(anchors.begins, anchors.members, n)
+
+    def found(first: int) -> tuple[list[NDArray[np.uint64]], int]:
+        gathered, crowded, behind = [], 0, min(n, first + ROWS)
+        room = np.empty(ROOM, np.uint64)
+        while first < behind:
+            start = first
+            first, count, over = partners(
+                start,
+                behind,
+                own_begins,
+                own,
+                anchors.begins,
+                anchors.members,
+                anchors.weights,
+                min_shared,
+                MOST_PARTNERS,
+                room,
+            )
+            gathered.append(room[:count].copy())
+            crowded += over
+            if first == start:
+                room = np.empty(2 * len(room), np.uint64)
+        return gathered, crowded
+
+    with ThreadPoolExecutor(workers) as pool:
+        results = list(pool.map(found, range(0, n, ROWS)))
+    packed = np.unique(np.concatenate([np.zeros(0, np.uint64), *_all(results)]))
+    return Anchored(unpacked(packed), int(common.sum()), sum(crowded for _, crowded in results))
+
+
+def _all(results: list[tuple[list[NDArray[np.uint64]], int]]) -> Iterator[NDArray[np.uint64]]:
+    for gathered, _ in results:
+        yield from gathered
+
+
+def _anchors(words: CorpusWords, parts: NDArray[np.uint8]) -> _Anchors:
+    bits = max(1, len(words).bit_length())
+    count = anchor_keys(words.ids, words.indptr, parts, SAMPLED, bits, np.zeros(0, np.uint64))
+    keys = np.empty(count, np.uint64)
+    anchor_keys(words.ids, words.indptr, parts, SAMPLED, bits, keys)
+    keys.sort()
+    groups, begins = np.empty(count, np.uint64), np.empty(count + 1, np.int64)
+    many, _ = group_keys(keys, bits, MOST_ARTICLES, groups, begins)
+    members = (keys[: begins[many]] & np.uint64((1 << bits) - 1)).astype(np.int32)
+    groups, begins = groups[:many], begins[: many + 1].copy()
+    single = groups < (PAIR >> np.uint64(bits))
+    weights = np.log((len(words) + 1) / np.diff(begins)).astype(np.float32)
+    weights[single] = words.idf[groups[single].astype(np.int64)]
+    return _Anchors(begins, members, weights)

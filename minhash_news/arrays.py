@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from minhash_news.kernels.columns import NEW_PARAGRAPH, NEW_SENTENCE, leave_out
+from minhash_news.kernels.index import FLOOR, Text, index_text
+
+TEXTS = 512
+"""Indexed texts that are kept: about 100 bytes a word."""
 
 PairArray = NDArray[np.int32]
 """(m, 2) rows of the corpus, i < j, sorted, each pair once."""
 
 
+def unpacked(packed: NDArray[np.uint64]) -> PairArray:
+    """Return pairs from `i << 32 | j`."""
+    return np.column_stack([packed >> np.uint64(32), packed & np.uint64(0xFFFFFFFF)]).astype(np.int32)
+
+
+def joined(*some: PairArray) -> PairArray:
+    """Return the union of several arrays of pairs."""
+    packed = [pairs[:, 0].astype(np.uint64) << np.uint64(32) | pairs[:, 1].astype(np.uint64) for pairs in some]
+    return unpacked(np.unique(np.concatenate(packed)))
+
+
 @dataclass(frozen=True)
 class CorpusWords:
-    """The words of all articles, one after another.
+    """The words of all articles, one after another: 13 bytes a word.
 
     Attributes:
-        hashes: (words,) uint64, of the normalised word.
-        ids: (words,) int32, dense vocabulary ids.
-        flags: (words,) uint8, marks as `kernels.words` names them.
-        sentences: (words,) int32, the sentence of its article a word stands in.
-        paragraphs: (words,) int32, the paragraph of its article.
+        vocabulary: (vocabulary,) uint64, the hashes of the normalised words, ascending.
+        ids: (words,) int32, places in the vocabulary.
+        flags: (words,) uint8, marks as `kernels.words` and `kernels.columns` name them.
         starts, ends: (words,) int32, character offsets into the article's text, half-open.
         indptr: (articles + 1,) int64, where each article's words begin.
         idf: (vocabulary,) float32, rarity in nats; empty until weighed.
     """
 
-    hashes: NDArray[np.uint64]
+    vocabulary: NDArray[np.uint64]
     ids: NDArray[np.int32]
     flags: NDArray[np.uint8]
-    sentences: NDArray[np.int32]
-    paragraphs: NDArray[np.int32]
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
     indptr: NDArray[np.int64]
     idf: NDArray[np.float32]
+    _texts: dict[int, Text] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.indptr) - 1
@@ -43,41 +58,49 @@ class CorpusWords:
         """Return where an article's words stand."""
         return slice(int(self.indptr[article]), int(self.indptr[article + 1]))
 
+    def text(self, article: int) -> Text:
+        """Return an article ready for alignment; the last TEXTS asked for are remembered."""
+        found = self._texts.get(article)
+        if found is None:
+            if len(self._texts) >= TEXTS:
+                self._texts.clear()
+            where = self.span(article)
+            found = self._texts[article] = index_text(self.ids[where], self.sentences(where), self.idf, FLOOR)
+        return found
+
+    def hashes(self, where: slice) -> NDArray[np.uint64]:
+        """Return the hashes of some words, (n,) uint64."""
+        return self.vocabulary[self.ids[where]]
+
+    def sentences(self, where: slice) -> NDArray[np.int32]:
+        """Number the sentences of one article's words, (n,) int32, from 0."""
+        return self._numbered(where, NEW_SENTENCE)
+
+    def paragraphs(self, where: slice) -> NDArray[np.int32]:
+        """Number the paragraphs of one article's words, (n,) int32, from 0."""
+        return self._numbered(where, NEW_PARAGRAPH)
+
+    def _numbered(self, where: slice, mark: int) -> NDArray[np.int32]:
+        return np.cumsum((self.flags[where] & mark) > 0, dtype=np.int32) - np.int32(1)
+
     def without(self, hidden: NDArray[np.bool_]) -> CorpusWords:
-        """Return the words that are not hidden; sentences keep their numbers, without gaps."""
+        """Return the words that are not hidden, to be weighed anew.
+
+        For the sake of memory in the same arrays: the corpus with the hidden words is gone.
+        """
         if not hidden.any():
             return self
-        kept = ~hidden
-        counts = np.add.reduceat(np.r_[kept, False].astype(np.int64), self.indptr[:-1]) if len(self) else kept
-        counts = np.where(np.diff(self.indptr) > 0, counts, 0)
-        indptr = np.r_[np.int64(0), np.cumsum(counts)]
+        indptr = leave_out(hidden, self.ids, self.flags, self.starts, self.ends, self.indptr)
+        kept = slice(int(indptr[-1]))
         return replace(
             self,
-            hashes=self.hashes[kept],
             ids=self.ids[kept],
             flags=self.flags[kept],
-            sentences=_closed_up(self.sentences[kept], indptr),
-            paragraphs=_closed_up(self.paragraphs[kept], indptr),
             starts=self.starts[kept],
             ends=self.ends[kept],
             indptr=indptr,
+            _texts={},
         )
-
-
-def numbered(begins: NDArray[np.bool_], indptr: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Number the stretches that begin where `begins` (words,) says so, from 0 in each article."""
-    running = np.cumsum(begins)
-    lengths = np.diff(indptr)
-    base = np.zeros(len(lengths), np.int64)
-    base[lengths > 0] = running[indptr[:-1][lengths > 0]]
-    return (running - np.repeat(base, lengths)).astype(np.int32)
-
-
-def _closed_up(numbers: NDArray[np.int32], indptr: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Renumber 0, 1, 2, ... within each article, where numbers never fall."""
-    changes = np.ones(len(numbers), bool)
-    changes[1:] = numbers[1:] != numbers[:-1]
-    return numbered(changes, indptr)
 
 
 @dataclass(frozen=True)
@@ -106,3 +129,17 @@ class Relations:
     pairs: PairArray
     measures: NDArray[np.float32]
     probability: NDArray[np.float64]
+
+    @classmethod
+    def joined(cls, parts: Sequence[Relations]) -> Relations:
+        """Return several arrays of relations as one."""
+        columns = zip(*((part.pairs, part.measures, part.probability) for part in parts), strict=True)
+        return cls(*map(np.concatenate, columns))
+
+    def probabilities(self, least: float) -> dict[tuple[int, int], float]:
+        """Return the probability of each pair of articles that have a relation of at least that probability each."""
+        near = np.zeros(int(self.pairs.max(initial=0)) + 1, bool)
+        near[self.pairs[self.probability >= least]] = True
+        kept = near[self.pairs].all(axis=1)
+        pairs = map(tuple, self.pairs[kept].tolist())
+        return dict(zip(pairs, self.probability[kept].tolist(), strict=True))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords
+from minhash_news.kernels.columns import NEW_PARAGRAPH
+from minhash_news.kernels.paragraphs import own_and_shared, paragraph_hashes
 from minhash_news.model import Article, house
 
 FURNITURE = re.compile(
@@ -69,26 +71,21 @@ def repeated_paragraphs(hashes: NDArray[np.uint64], article: NDArray[np.int64]) 
     return groups
 
 
-def paragraph_hashes(word_hashes: NDArray[np.uint64], starts: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Hash each paragraph's words in their order: sums of hashes rotated by position, modulo 2^64."""
-    lengths = np.diff(np.r_[starts, len(word_hashes)])
-    position = np.arange(len(word_hashes), dtype=np.uint64) - np.repeat(starts, lengths).astype(np.uint64)
-    stirred = word_hashes * (np.uint64(2) * position + np.uint64(1))
-    stirred ^= stirred >> np.uint64(31)
-    return np.add.reduceat(stirred, starts) if len(starts) else np.zeros(0, np.uint64)
-
-
-def site_words(words: CorpusWords, articles: Sequence[Article]) -> NDArray[np.bool_]:
+def site_words(words: CorpusWords, articles: Iterable[Article]) -> NDArray[np.bool_]:
     """Return (words,) bool: True where a word belongs to the site and not to the article.
 
     Page furniture (share bars, pointers to other stories, rights notices) is told by its wording; a footer or a
     newsletter line by standing in articles of one outlet which share next to nothing else.
     """
-    hidden = SiteText(words, [house(article.outlet) for article in articles]).mask()
+    outlets, furnished = [], {}
     for row, article in enumerate(articles):
+        outlets.append(house(article.outlet))
         spans = furniture(article.text)
         if spans:
-            mask_spans(words.starts[words.span(row)], spans, hidden[words.span(row)])
+            furnished[row] = spans
+    hidden = SiteText(words, outlets).mask()
+    for row, spans in furnished.items():
+        mask_spans(words.starts[words.span(row)], spans, hidden[words.span(row)])
     return hidden
 
 
@@ -114,13 +111,12 @@ class SiteText:
 
     def __init__(self, words: CorpusWords, outlets: Sequence[str]) -> None:
         self.words, self.outlets = words, outlets
-        article = np.repeat(np.arange(len(words)), np.diff(words.indptr))
-        steps = np.r_[True, (words.paragraphs[1:] != words.paragraphs[:-1]) | (article[1:] != article[:-1])]
-        self.starts = np.flatnonzero(steps[: len(words.ids)])
+        self.starts = np.flatnonzero(words.flags & NEW_PARAGRAPH)
         self.ends = np.r_[self.starts[1:], len(words.ids)]
-        self.article = article[self.starts]
-        self.indptr = np.searchsorted(self.article, np.arange(len(words) + 1))
-        self.hashes = paragraph_hashes(words.hashes, self.starts)
+        self.indptr = np.searchsorted(self.starts, words.indptr)
+        self.article = np.repeat(np.arange(len(words)), np.diff(self.indptr))
+        self.hashes = paragraph_hashes(words.ids, words.vocabulary, self.starts)
+        self.strangers: dict[tuple[int, int], bool] = {}
 
     def mask(self) -> NDArray[np.bool_]:
         """Return (words,) bool: True where a word belongs to the site."""
@@ -143,22 +139,11 @@ class SiteText:
 
     def _share_nothing_else(self, a: int, b: int) -> bool:
         """Say whether two articles, but for the paragraphs that stand in both, have next to no words in common."""
-        common = self._paragraphs(a) & self._paragraphs(b)
-        mine, theirs = self._words_outside(a, common), self._words_outside(b, common)
-        idf = self.words.idf
-        same_outlet = bool(self.outlets[a]) and self.outlets[a] == self.outlets[b]
-        least = min(idf[mine].sum(), idf[theirs].sum())
-        shared = idf[np.intersect1d(mine, theirs, assume_unique=True)].sum()
-        return bool(least >= OWN_BITS and shared < UNRELATED[same_outlet] * least)
-
-    def _paragraphs(self, article: int) -> set[int]:
-        return {int(self.hashes[p]) for p in self._range(article)}
-
-    def _range(self, article: int) -> range:
-        return range(int(self.indptr[article]), int(self.indptr[article + 1]))
-
-    def _words_outside(self, article: int, common: set[int]) -> NDArray[np.int32]:
-        """Distinct word ids of an article's paragraphs other than those."""
-        ids = self.words.ids
-        kept = [ids[self.starts[p] : self.ends[p]] for p in self._range(article) if int(self.hashes[p]) not in common]
-        return np.unique(np.concatenate(kept)) if kept else np.zeros(0, np.int32)
+        if (a, b) not in self.strangers:
+            first, second = (self.indptr[article : article + 2] for article in (a, b))
+            least, shared = own_and_shared(
+                self.words.ids, self.starts, self.ends, self.hashes, first, second, self.words.idf
+            )
+            same_outlet = bool(self.outlets[a]) and self.outlets[a] == self.outlets[b]
+            self.strangers[a, b] = least >= OWN_BITS and shared < UNRELATED[same_outlet] * least
+        return self.strangers[a, b]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from minhash_news.arrays import PairArray, unpacked
 from minhash_news.errors import SettingsError
 from minhash_news.kernels.banding import band_keys, bucket_pairs, count_pairs
 
@@ -27,7 +28,7 @@ class Candidates:
         capped_articles: int32, sorted: the members of those buckets, of whose pairs some may be missing.
     """
 
-    pairs: NDArray[np.int32]
+    pairs: PairArray
     capped_buckets: int
     capped_articles: NDArray[np.int32]
 
@@ -66,9 +67,7 @@ def candidate_pairs(signatures: NDArray[np.uint32], *, bands: int, rows: int, ma
         if held > AT_ONCE:
             gathered = [np.unique(np.concatenate(gathered))]
             held = 0
-    packed = np.unique(np.concatenate(gathered))
-    unpacked = np.column_stack([packed >> np.uint64(32), packed & np.uint64(0xFFFFFFFF)]).astype(np.int32)
-    return Candidates(unpacked, over, np.flatnonzero(capped).astype(np.int32))
+    return Candidates(unpacked(np.unique(np.concatenate(gathered))), over, np.flatnonzero(capped).astype(np.int32))
 
 
 def probability(jaccard: float, bands: int, rows: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +56,7 @@ def to_datasketch(signature_row: NDArray[np.uint32], scheme: Scheme) -> MinHash:
         SchemeMismatchError: the row is not as long as the scheme says, or the scheme is not one of this
         version.
     """
-    from datasketch import MinHash  # scipy comes with it, and `sign` may need neither
+    from datasketch import MinHash  # scipy comes with it, and `sign` needs neither
 
     scheme.require(Scheme(num_perm=len(signature_row), shingle_size=scheme.shingle_size, normalizer=VERSION))
     multipliers, offsets = _permutations(scheme.num_perm, scheme.seed)
@@ -78,8 +78,10 @@ def _hash(shingle: bytes) -> int:
 
 @lru_cache(maxsize=16)
 def _permutations(num_perm: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Return datasketch's multipliers and offsets, so that the two cannot drift apart."""
-    from datasketch import MinHash  # only the first signature needs it
+    """Return the multipliers, odd, and offsets that datasketch draws for affine32.
 
-    parameters: Any = MinHash(num_perm=num_perm, seed=seed, scheme=Scheme().family).permutations
-    return np.ascontiguousarray(parameters[0], np.uint32), np.ascontiguousarray(parameters[1], np.uint32)
+    Drawn here too, since datasketch loads much of scipy. numpy keeps the stream of RandomState as it is for ever.
+    """
+    random = np.random.RandomState(seed)
+    multipliers = random.randint(0, 1 << 31, num_perm, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return multipliers, random.randint(0, 1 << 32, num_perm, dtype=np.uint32)

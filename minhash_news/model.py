@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -45,6 +46,38 @@ class Article:
     url: str | None = None
     path: Path | None = None
     record: Mapping[str, object] | None = field(default=None, compare=False, repr=False)
+
+
+class StoredArticle(Article):
+    """An article whose text is kept compressed and unpacked whenever it is asked for: for large corpora."""
+
+    __slots__ = ("_packed",)
+
+    @property
+    def text(self) -> str:
+        """The body."""
+        packed: bytes = object.__getattribute__(self, "_packed")
+        return zlib.decompress(packed).decode("utf-8", "surrogatepass")
+
+    @text.setter
+    def text(self, text: str) -> None:
+        object.__setattr__(self, "_packed", zlib.compress(text.encode("utf-8", "surrogatepass"), 1))
+
+
+class Texts(Mapping[ArticleId, str]):
+    """The texts of some articles by id, read when they are asked for."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._articles = {article.id: article for article in articles}
+
+    def __getitem__(self, article_id: ArticleId) -> str:
+        return self._articles[article_id].text
+
+    def __iter__(self) -> Iterator[ArticleId]:
+        return iter(self._articles)
+
+    def __len__(self) -> int:
+        return len(self._articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +302,7 @@ class DerivationGraph:
     scheme: Scheme = field(default_factory=Scheme)
     version: str = ""
     limits: dict[str, int] = field(default_factory=dict)
-    texts: dict[ArticleId, str] = field(default_factory=dict, repr=False, compare=False)
+    texts: Mapping[ArticleId, str] = field(default_factory=dict, repr=False, compare=False)
     measured: Measured | None = field(default=None, repr=False, compare=False)
 
     def article(self, article_id: str) -> Node:

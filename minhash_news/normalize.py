@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-from minhash_news.arrays import CorpusWords, numbered
+from minhash_news.arrays import CorpusWords
+from minhash_news.kernels.columns import (
+    FREE,
+    NEW_PARAGRAPH,
+    NEW_SENTENCE,
+    first_places,
+    move_words,
+    number_words,
+    renumber,
+)
 from minhash_news.kernels.frequency import document_frequency
-from minhash_news.kernels.words import NUMBER, PARAGRAPH_START, SENTENCE_START, split_corpus
+from minhash_news.kernels.words import NUMBER, PARAGRAPH_START, SENTENCE_START, Words, split_corpus
 
+Number = TypeVar("Number", bound=np.generic)
+
+SLAB = 20_000
+"""Texts that are split into words at once."""
 BACKGROUND_ARTICLES = 2000
 """The background word list weighs as much as so many articles of the corpus."""
 ARTICLE_WORDS = 400
@@ -28,21 +43,89 @@ NUMBERS = (0.05, 0.01, 0.003)
 """The same for numbers of one, two, and more digits."""
 
 
-def normalize(texts: Sequence[str], *, workers: int) -> CorpusWords:
-    """Return the words of all texts, not yet weighed."""
-    words = split_corpus(texts, workers)
-    _, ids = np.unique(words.hashes, return_inverse=True)
+def normalize(texts: Iterable[str], *, workers: int) -> CorpusWords:
+    """Return the words of all texts, not yet weighed.
+
+    Texts are taken SLAB at a time: an iterator that makes them as it goes need not hold them all.
+    """
+    table = _Vocabulary()
+    ids, starts, ends = ([np.zeros(0, np.int32)] for _ in range(3))
+    flags = [np.zeros(0, np.uint8)]
+    counts = [np.zeros(1, np.int64)]
+    remaining = iter(texts)
+    while slab := list(islice(remaining, SLAB)):
+        words = split_corpus(slab, workers)
+        ids.append(table.number(words.hashes))
+        flags.append(_marked(words))
+        starts.append(words.starts)
+        ends.append(words.ends)
+        counts.append(np.diff(words.indptr))
+    numbers = _let_go(ids)
     return CorpusWords(
-        hashes=words.hashes,
-        ids=ids.astype(np.int32),
-        flags=words.flags,
-        sentences=numbered((words.flags & (SENTENCE_START | PARAGRAPH_START)) > 0, words.indptr),
-        paragraphs=numbered((words.flags & PARAGRAPH_START) > 0, words.indptr),
-        starts=words.starts,
-        ends=words.ends,
-        indptr=words.indptr,
+        vocabulary=table.sorted_hashes(numbers),
+        ids=numbers,
+        flags=_let_go(flags),
+        starts=_let_go(starts),
+        ends=_let_go(ends),
+        indptr=np.cumsum(np.concatenate(counts)),
         idf=np.zeros(0, np.float32),
     )
+
+
+def _let_go(parts: list[NDArray[Number]]) -> NDArray[Number]:
+    """Return the parts as one array, and keep them no longer: all columns twice would be too much memory."""
+    whole = np.concatenate(parts)
+    parts.clear()
+    return whole
+
+
+def _marked(words: Words) -> NDArray[np.uint8]:
+    """Return the flags with marks where sentences and paragraphs begin; the first word of a text begins both."""
+    flags = words.flags.copy()
+    flags[(words.flags & (SENTENCE_START | PARAGRAPH_START)) > 0] |= NEW_SENTENCE
+    flags[(words.flags & PARAGRAPH_START) > 0] |= NEW_PARAGRAPH
+    first = words.indptr[:-1][np.diff(words.indptr) > 0]
+    flags[first] |= NEW_SENTENCE | NEW_PARAGRAPH
+    return flags
+
+
+class _Vocabulary:
+    """A hash table of the words seen so far, which grows."""
+
+    def __init__(self) -> None:
+        self.keys = np.zeros(1 << 16, np.uint64)
+        self.ids = np.full(len(self.keys), FREE, np.int32)
+        self.known = 0
+
+    def number(self, hashes: NDArray[np.uint64]) -> NDArray[np.int32]:
+        """Return the numbers of some words, those of new ones in the order they come."""
+        numbers = np.empty(len(hashes), np.int32)
+        for begin in range(0, len(hashes), len(self.keys) // 4):
+            part = slice(begin, begin + len(self.keys) // 4)
+            self.known = number_words(hashes[part], self.keys, self.ids, self.known, numbers[part])
+            if self.known > len(self.keys) // 4:
+                self._grow()
+        return numbers
+
+    def _grow(self) -> None:
+        keys = np.zeros(4 * len(self.keys), np.uint64)
+        ids = np.full(len(keys), FREE, np.int32)
+        move_words(self.keys, self.ids, keys, ids)
+        self.keys, self.ids = keys, ids
+
+    def sorted_hashes(self, ids: NDArray[np.int32]) -> NDArray[np.uint64]:
+        """Return the vocabulary in order, and turn numbers, in place, into places in it.
+
+        So the ids do not depend on the order of the texts.
+        """
+        taken = self.ids != FREE
+        vocabulary = np.empty(self.known, np.uint64)
+        vocabulary[self.ids[taken]] = self.keys[taken]
+        order = np.argsort(vocabulary)
+        places = np.empty(self.known, np.int32)
+        places[order] = np.arange(self.known, dtype=np.int32)
+        renumber(ids, places)
+        return vocabulary[order]
 
 
 def weigh(words: CorpusWords) -> CorpusWords:
@@ -51,25 +134,25 @@ def weigh(words: CorpusWords) -> CorpusWords:
     The share is estimated from the corpus and a background list of common words of ten languages, which counts as
     BACKGROUND_ARTICLES articles: in a folder of five it decides, among a hundred thousand it hardly speaks.
     """
-    vocabulary = int(words.ids.max()) + 1 if len(words.ids) else 0
-    first = np.zeros(vocabulary, np.int64)
-    first[words.ids[::-1]] = np.arange(len(words.ids))[::-1]
-    expected = _background(words, first)
+    vocabulary = len(words.vocabulary)
+    expected = _background(words)
     frequency = document_frequency(words.ids, words.indptr, vocabulary)
     articles = BACKGROUND_ARTICLES + len(words)
     idf = np.log(articles / (BACKGROUND_ARTICLES * expected + frequency))
-    return replace(words, idf=np.maximum(idf, 0).astype(np.float32))
+    return replace(words, idf=np.maximum(idf, 0).astype(np.float32), _texts={})
 
 
-def _background(words: CorpusWords, first: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return (vocabulary,) the share of articles each word is expected in; `first` is where each word stands."""
-    expected = np.full(len(first), UNLISTED)
-    digits = np.minimum(words.ends[first] - words.starts[first], len(NUMBERS))
-    numbers = (words.flags[first] & NUMBER) > 0
-    expected[numbers] = np.array(NUMBERS)[digits[numbers] - 1]
+def _background(words: CorpusWords) -> NDArray[np.float64]:
+    """Return (vocabulary,) the share of articles each word is expected in."""
+    expected = np.full(len(words.vocabulary), UNLISTED)
+    first = first_places(words.ids, len(expected))
+    numbers = np.flatnonzero(first >= 0)
+    numbers = numbers[(words.flags[first[numbers]] & NUMBER) > 0]
+    digits = np.minimum(words.ends[first[numbers]] - words.starts[first[numbers]], len(NUMBERS))
+    expected[numbers] = np.array(NUMBERS)[digits - 1]
     hashes, shares = common_words()
-    at = np.minimum(np.searchsorted(hashes, words.hashes[first]), len(hashes) - 1)
-    listed = hashes[at] == words.hashes[first]
+    at = np.minimum(np.searchsorted(hashes, words.vocabulary), len(hashes) - 1)
+    listed = hashes[at] == words.vocabulary
     expected[listed] = shares[at[listed]]
     return expected
 

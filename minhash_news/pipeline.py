@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from minhash_news.anchors import anchored_pairs
-from minhash_news.arrays import CorpusWords, Relations
+from minhash_news.arrays import CorpusWords, Relations, joined
 from minhash_news.boilerplate import site_words, visible_text
 from minhash_news.derive import derive
 from minhash_news.errors import SettingsError
@@ -27,6 +27,7 @@ from minhash_news.model import (
     Measured,
     Node,
     Passage,
+    Texts,
 )
 from minhash_news.normalize import normalize, weigh
 from minhash_news.relate import relate
@@ -37,7 +38,9 @@ from minhash_news.verify import verify
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, the work done and the work there is."""
 
-STAGES = ("split into words", "sign", "find candidates", "verify", "relate", "derive")
+STAGES = ("split into words", "sign", "find candidates", "verify", "derive")
+AT_ONCE = 500_000
+"""Pairs that are measured before the unrelated ones among them are forgotten."""
 ANCHORED = 25.0
 """Pairs that share anchors of so much idf are candidates."""
 LOOKED_AT = 0.05
@@ -71,7 +74,7 @@ def scan(
         scheme=chosen.scheme,
         version=_version(),
         limits=limits,
-        texts={article.id: article.text for article in articles},
+        texts=Texts(articles),
         measured=Measured(relations.pairs, relations.probability),
     )
 
@@ -91,7 +94,7 @@ def compare(source: str | Article, derived: str | Article, settings: Settings | 
         for name, text in zip(("1 source", "2 derived"), given, strict=True)
     ]
     everything = normalize([article.text for article in articles], workers=1)
-    sets = [shingle(everything.hashes[everything.span(row)], size=chosen.shingle_size) for row in (0, 1)]
+    sets = [shingle(everything.hashes(everything.span(row)), size=chosen.shingle_size) for row in (0, 1)]
     words = weigh(everything)
     compared = verify(words, np.array([[0, 1]], np.int32), workers=1)
     relations = relate(compared, min_probability=0.0)
@@ -139,9 +142,8 @@ def _relations(
 ) -> tuple[Relations, CorpusWords, dict[str, int]]:
     """Call the stages from words to relations; also return what was capped on the way."""
     _tell(progress, "split into words")
-    everything = weigh(normalize([article.text for article in articles], workers=settings.threads))
+    everything = weigh(normalize((article.text for article in articles), workers=settings.threads))
     hidden = site_words(everything, articles)
-    words = weigh(everything.without(hidden))
     _tell(progress, "sign")
     texts = (
         visible_text(article.text, everything.starts[at], everything.ends[at], hidden[at])
@@ -150,17 +152,20 @@ def _relations(
     signatures = sign(texts, num_perm=settings.num_perm, shingle_size=settings.shingle_size, workers=settings.threads)
     _tell(progress, "find candidates")
     banded = candidate_pairs(signatures, bands=settings.bands, rows=settings.rows)
-    anchored, passed_over = anchored_pairs(words, min_shared=ANCHORED)
-    pairs = np.unique(np.concatenate([banded.pairs, anchored]), axis=0).astype(np.int32)
+    del signatures
+    words = weigh(everything.without(hidden))
+    anchored = anchored_pairs(words, min_shared=ANCHORED, workers=settings.threads)
+    pairs = joined(banded.pairs, anchored.pairs)
     _tell(progress, "verify")
-    compared = verify(words, pairs, workers=settings.threads)
-    _tell(progress, "relate")
-    relations = relate(compared, min_probability=LOOKED_AT)
+    parts = [pairs[begin : begin + AT_ONCE] for begin in range(0, max(1, len(pairs)), AT_ONCE)]
+    compared = (verify(words, part, workers=settings.threads) for part in parts)
+    relations = Relations.joined([relate(part, min_probability=LOOKED_AT) for part in compared])
     limits = {
         "candidate_pairs": len(pairs),
         "capped_buckets": banded.capped_buckets,
         "articles_in_capped_buckets": len(banded.capped_articles),
-        "words_too_common_for_anchors": passed_over,
+        "words_too_common_for_anchors": anchored.passed_over,
+        "articles_with_too_many_partners": anchored.crowded,
     }
     return relations, words, limits
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minhash_news.kernels.align import copied_runs, explained, longest_increasing, sentence_matches
+from minhash_news.kernels.align import copied_runs, explained, heaviest_rising, sentence_matches
+from minhash_news.kernels.index import index_text
 from tests import oracles
 from tests.stories import BRIDGE, BRIDGE_SUMMARY, HERONS, weighed
 
@@ -23,20 +24,18 @@ def ids_of(words):
 
 
 def runs_of(target, source, idf=EVEN, min_bits=0.0):
-    return [tuple(run) for run in copied_runs(ids_of(target), ids_of(source), idf, min_bits).tolist()]
+    texts = [index_text(ids_of(words), np.zeros(len(words), np.int32), idf, 0.0) for words in (target, source)]
+    return [tuple(run) for run in copied_runs(*texts, idf, min_bits).tolist()]
 
 
-def flat(some):
-    return (
-        ids_of([word for sentence in some for word in sentence]),
-        ids_of([number for number, sentence in enumerate(some) for _ in sentence]),
-    )
+def indexed(some, idf, floor):
+    words = ids_of([word for sentence in some for word in sentence])
+    return index_text(words, ids_of([number for number, sentence in enumerate(some) for _ in sentence]), idf, floor)
 
 
 def alike(one: str, other: str):
     words = weighed([one, other])
-    x, y = words.span(0), words.span(1)
-    return explained(words.ids[x], words.sentences[x], words.ids[y], words.sentences[y], words.idf, 2.0, 9.0)
+    return explained(words.text(0), words.text(1), words.idf, 2.0, 9.0)
 
 
 # ---- copied runs -----------------------------------------------------------------------------------------
@@ -86,7 +85,7 @@ def test_of_two_equal_places_the_one_that_goes_on_is_taken():
 def test_a_string_of_function_words_is_no_run():
     words = weighed(["it was to be in the end of the day", "and it was to be in the garden"])
 
-    assert len(copied_runs(words.ids[words.span(0)], words.ids[words.span(1)], words.idf, 9.0)) == 0
+    assert len(copied_runs(words.text(0), words.text(1), words.idf, 9.0)) == 0
 
 
 # ---- sentences -------------------------------------------------------------------------------------------
@@ -95,21 +94,24 @@ def test_a_string_of_function_words_is_no_run():
 @given(sentences, sentences, rarities, st.sampled_from([0.0, 2.0, 5.0]))
 @settings(max_examples=200, deadline=None)
 def test_each_sentence_meets_the_one_that_shares_most(target, source, idf, floor):
-    best, shared, total = sentence_matches(*flat(target), *flat(source), np.array(idf, np.float32), floor)
+    weights = np.array(idf, np.float32)
+    text = indexed(target, weights, floor)
+    best, shared = sentence_matches(text, indexed(source, weights, floor), weights, floor)
 
     assert oracles.best_sentences(target, source, idf, floor) == list(
-        zip(best.tolist(), shared.tolist(), total.tolist(), strict=True)
+        zip(best.tolist(), shared.tolist(), text.sentence_bits.tolist(), strict=True)
     )
 
 
-@given(st.lists(st.tuples(st.integers(-1, 5), st.integers(0, 5)), max_size=9))
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=9))
 @settings(max_examples=120, deadline=None)
 def test_the_heaviest_order_kept_is_that_of_all_subsequences(pairs):
     values, weights = [value for value, _ in pairs], [float(weight) for _, weight in pairs]
+    tree = np.zeros(8, np.float32)
+    found = heaviest_rising(ids_of(values), np.array(weights, np.float32), tree)
 
-    assert oracles.heaviest_increasing(values, weights) == longest_increasing(
-        ids_of(values), np.array(weights, np.float32)
-    )
+    assert oracles.heaviest_increasing(values, weights) == found
+    assert not tree.any()
 
 
 # ---- explained -------------------------------------------------------------------------------------------
@@ -118,8 +120,9 @@ def test_the_heaviest_order_kept_is_that_of_all_subsequences(pairs):
 @given(sentences, sentences, rarities)
 @settings(max_examples=120, deadline=None)
 def test_explained_lies_between_0_and_1_and_is_0_for_words_the_source_lacks(target, source, idf):
-    ids, numbers = flat(target)
-    strength = explained(ids, numbers, *flat(source), np.array(idf, np.float32), 2.0, 9.0)
+    weights = np.array(idf, np.float32)
+    text = indexed(target, weights, 2.0)
+    strength, ids = explained(text, indexed(source, weights, 2.0), weights, 2.0, 9.0), text.ids
     theirs = {word for sentence in source for word in sentence}
 
     assert len(strength) == len(ids)

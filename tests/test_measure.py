@@ -99,6 +99,16 @@ def test_containments_and_runs_are_those_of_the_slow_twins():
     assert of["a_runs"] + of["a_quoted_runs"] == pytest.approx(share, rel=1e-4)
 
 
+@pytest.mark.parametrize("workers", [1, 3])
+def test_measures_do_not_depend_on_the_pairs_measured_beside_them(workers, monkeypatch):
+    words = weighed([*STORIES, HERONS, FROST, ""])
+    pairs = np.array([(i, j) for i in range(8) for j in range(i + 1, 8)], np.int32)
+    alone = [verify(words, pairs[k : k + 1], workers=1).measures[0].tolist() for k in range(len(pairs))]
+    monkeypatch.setattr("minhash_news.verify.BATCH", 5)
+
+    assert verify(words, pairs, workers=workers).measures.tolist() == alone
+
+
 def test_sentences_in_the_same_order_count_and_shuffled_ones_less():
     first, second, third = "Plovers nest on drumlins.", "Wherries carry 1,937 eels.", "Gannets preen at Tarnsby."
     same, shuffled = (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from minhash_news.derive.orient import FORK, MERGE, MOST_SOURCES, orient
@@ -50,6 +51,17 @@ def test_marginals_are_those_of_all_orientations(edges, collider):
     expected = orientations(edges, collider, MERGE, FORK, MOST_SOURCES)
 
     assert orient(tree_of(edges), collider) == pytest.approx(expected, abs=1e-9)
+
+
+@given(edges=forests())
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_articles_with_many_relatives_have_one_source_at_most(edges, monkeypatch):
+    module = sys.modules[orient.__module__]  # the package has the function under the module's name
+    monkeypatch.setattr(module, "WIDEST", 1)
+    monkeypatch.setattr(module, "MOST_SOURCES", 1)
+    expected = orientations(edges, opinionated, MERGE, FORK, 1)
+
+    assert orient(tree_of(edges), opinionated) == pytest.approx(expected, abs=1e-9)
 
 
 @pytest.mark.parametrize("log_odds", [-600.0, -3.0, 0.0, 0.4, 8.0])

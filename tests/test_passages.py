@@ -101,7 +101,7 @@ def test_a_copied_run_is_the_same_words_in_both_texts_and_a_long_one_stands_in_a
     found, _ = passages(words, 0, 1)
     long = min(20, max(6, len(words.ids[x]) // 20, len(words.ids[y]) // 20))
 
-    for begin, place, length in copied_runs(words.ids[x], words.ids[y], words.idf, MIN_BITS).tolist():
+    for begin, place, length in copied_runs(words.text(0), words.text(1), words.idf, MIN_BITS).tolist():
         start, end = int(words.starts[x][begin]), int(words.ends[x][begin + length - 1])
         source_start, source_end = int(words.starts[y][place]), int(words.ends[y][place + length - 1])
         assert words_of(derived[start:end]) == words_of(source[source_start:source_end])

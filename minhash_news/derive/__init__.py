@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from minhash_news.derive.orient import orient
 from minhash_news.derive.passages import passages
 from minhash_news.derive.skeleton import reattached, skeleton
 from minhash_news.derive.style import Manner, manner, update_note
-from minhash_news.derive.unobserved import common_wire
+from minhash_news.derive.unobserved import Agencies, common_wire
 from minhash_news.model import (
     Article,
     ArticleId,
@@ -38,6 +39,10 @@ ROUNDS = 3
 """How often the forest is looked over again after it has been oriented."""
 OWN_SENTENCES = 0.04
 """Siblings of an absent wire story: each has this share of sentences that the other does not explain."""
+
+
+Marginals = dict[tuple[int, int], float]
+"""(source, derived) -> probability of that way round."""
 
 
 @dataclass(frozen=True)
@@ -78,17 +83,20 @@ def derive(
 
     rows = skeleton(relations, min_probability=min_confidence, cautious=of_a_corpus)
     pairs = [look_at(row) for row in rows]
-    marginals = _oriented(pairs, relations)
+    related = relations.probabilities(min_confidence)
+    settled: dict[tuple[int, ...], Marginals] = {}
+    marginals = _oriented(pairs, related, settled)
     for _ in range(ROUNDS):
         better = reattached(rows, relations, _sources(pairs, marginals), min_probability=min_confidence)
         if better == rows:
             break
         rows = better
         pairs = [look_at(row) for row in rows]
-        marginals = _oriented(pairs, relations)
+        marginals = _oriented(pairs, related, settled)
+    agencies = Agencies(articles)
     derivations = []
     for pair in pairs:
-        wire = _absent_wire(articles, pair) if of_a_corpus else ""
+        wire = _absent_wire(articles, agencies, pair) if of_a_corpus else ""
         if wire:
             derivations += _siblings(articles, pair, relations, wire)
         else:
@@ -126,13 +134,43 @@ def _measured(
     return _Pair(row, first, second, evidence, profiles)
 
 
-def _oriented(pairs: Sequence[_Pair], relations: Relations) -> dict[tuple[int, int], float]:
-    """Return the probability of each way round, (source, derived) -> probability."""
-    related = {(int(i), int(j)): float(p) for (i, j), p in zip(relations.pairs, relations.probability, strict=True)}
+def _oriented(
+    pairs: Sequence[_Pair], related: Mapping[tuple[int, int], float], settled: dict[tuple[int, ...], Marginals]
+) -> Marginals:
+    """Return the probability of each way round, (source, derived) -> probability.
 
+    Families are oriented one by one; `settled` remembers by its rows what was found for each.
+    """
+    marginals: Marginals = {}
+    for family in _families(pairs):
+        rows = tuple(pair.row for pair in family)
+        if rows not in settled:
+            settled[rows] = _family_oriented(family, related)
+        marginals.update(settled[rows])
+    return marginals
+
+
+def _families(pairs: Sequence[_Pair]) -> list[list[_Pair]]:
+    """Part the edges by what hangs together."""
+    leader: dict[int, int] = {}
+
+    def find(article: int) -> int:
+        while leader.get(article, article) != article:
+            leader[article] = article = leader.get(leader[article], leader[article])
+        return article
+
+    for pair in pairs:
+        leader[find(pair.first)] = find(pair.second)
+    families: dict[int, list[_Pair]] = {}
+    for pair in pairs:
+        families.setdefault(find(pair.first), []).append(pair)
+    return list(families.values())
+
+
+def _family_oriented(pairs: Sequence[_Pair], related: Mapping[tuple[int, int], float]) -> Marginals:
     def collider(a: int, _: int, b: int) -> float:
         p = related.get((min(a, b), max(a, b)), 0.0)
-        return float(np.clip(-UNRELATED_SOURCES * np.log((p + 0.02) / (1.02 - p)), -4, 2.5))
+        return min(2.5, max(-4, -UNRELATED_SOURCES * math.log((p + 0.02) / (1.02 - p))))
 
     tree: dict[int, dict[int, float]] = {}
     for pair in pairs:
@@ -188,12 +226,12 @@ def _same_outlet(first: Article, second: Article) -> bool | None:
     return house(first.outlet) == house(second.outlet) if first.outlet and second.outlet else None
 
 
-def _absent_wire(articles: Sequence[Article], pair: _Pair) -> str:
+def _absent_wire(articles: Sequence[Article], agencies: Agencies, pair: _Pair) -> str:
     """Return the agency that two articles share without either deriving from the other, or ""."""
     own = OWN_SENTENCES
     if min(pair.profiles[0][4], pair.profiles[1][4]) < own or min(pair.profiles[0][0], pair.profiles[1][0]) < own:
         return ""
-    return common_wire(articles[pair.first], articles[pair.second], articles)
+    return common_wire(articles[pair.first], articles[pair.second], agencies)
 
 
 def _siblings(articles: Sequence[Article], pair: _Pair, relations: Relations, wire: str) -> list[Derivation]:

@@ -13,7 +13,8 @@ from minhash_news.dates import instants
 from minhash_news.derive.style import STYLE, Manner, credit
 from minhash_news.fitted import trees
 from minhash_news.kernels.align import explained
-from minhash_news.kernels.measure import FLOOR, MIN_BITS
+from minhash_news.kernels.index import FLOOR
+from minhash_news.kernels.measure import MIN_BITS
 from minhash_news.kernels.words import CAPITAL, NUMBER, QUOTED, SENTENCE_START
 from minhash_news.model import Article
 
@@ -64,11 +65,12 @@ class Evidence:
 
 def profile(words: CorpusWords, row: int, other: int) -> NDArray[np.float64]:
     """Return (len(PROFILE),) how article `row` is explained by article `other`."""
-    x, y = words.span(row), words.span(other)
-    ids, sentences, flags = words.ids[x], words.sentences[x], words.flags[x]
+    x = words.span(row)
+    text, flags = words.text(row), words.flags[x]
+    ids, sentences = text.ids, text.sentences
     if not len(ids):
         return np.zeros(len(PROFILE))
-    strength = explained(ids, sentences, words.ids[y], words.sentences[y], words.idf, FLOOR, MIN_BITS)
+    strength = explained(text, words.text(other), words.idf, FLOOR, MIN_BITS)
     weight = words.idf[ids].astype(np.float64)
     got = strength * weight
     thirds = [

@@ -10,7 +10,7 @@ import numpy as np
 from minhash_news.arrays import CorpusWords
 from minhash_news.derive.direction import FEATURES, MILD, Evidence
 from minhash_news.derive.style import Manner, credit
-from minhash_news.kernels.align import copied_runs
+from minhash_news.kernels.align import copied_runs, shared_words
 from minhash_news.kernels.measure import MIN_BITS
 from minhash_news.kernels.words import NUMBER
 from minhash_news.model import Article, Ground
@@ -60,8 +60,8 @@ def _log_odds(probability: float) -> float:
 
 
 def _shared_wording(edge: Edge, words: CorpusWords) -> Ground:
-    x, y = words.span(edge.derived_row), words.span(edge.source_row)
-    runs = copied_runs(words.ids[x], words.ids[y], words.idf, MIN_BITS)
+    x = words.span(edge.derived_row)
+    runs = copied_runs(words.text(edge.derived_row), words.text(edge.source_row), words.idf, MIN_BITS)
     if not len(runs):
         says = "The two share no run of words, but rare words and facts in the same order."
     else:
@@ -77,8 +77,8 @@ def _shared_wording(edge: Edge, words: CorpusWords) -> Ground:
 
 def _shared_rarities(edge: Edge, words: CorpusWords) -> list[Ground]:
     """Name the rarest words and the numbers that both texts have."""
-    x, y = words.span(edge.derived_row), words.span(edge.source_row)
-    shared, at, _ = np.intersect1d(words.ids[x], words.ids[y], return_indices=True)
+    x = words.span(edge.derived_row)
+    shared, at = shared_words(words.text(edge.derived_row), words.text(edge.source_row))
     numbers = (words.flags[x][at] & NUMBER) > 0
     found = []
     for signal, chosen, noun in (

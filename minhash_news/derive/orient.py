@@ -13,6 +13,8 @@ import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
+
 MERGE = -2.0
 """Log-odds against a second source of one article."""
 FORK = -1.5
@@ -46,6 +48,8 @@ def _node_total(
 ) -> float:
     """Sum over the sets of sources a node may have; `fixed` is a neighbour that is one of them."""
     others = list(incoming)
+    if not others:
+        return 0.0
     base = sum(outgoing[w] for w in others)
     totals = []
     most = MOST_SOURCES if len(others) <= WIDEST else 1
@@ -75,7 +79,10 @@ def orient(tree: Tree, collider: Collider) -> dict[tuple[int, int], float]:
     for node, parent in reversed(order):
         message[node, parent] = _message(tree, message, node, parent, collider)
     for node, parent in order:
-        message[parent, node] = _message(tree, message, parent, node, collider)
+        if len(tree[parent]) <= WIDEST + 1:
+            message[parent, node] = _message(tree, message, parent, node, collider)
+        elif (parent, node) not in message:
+            message.update(_wide_messages(tree, message, parent))
     result = {}
     for node, parent in order:
         forward = message[parent, node][0] + message[node, parent][1] + tree[parent][node] / 2
@@ -101,6 +108,26 @@ def _walk(tree: Tree) -> list[tuple[int, int]]:
                 order.append((other, node))
                 ahead.append(other)
     return order
+
+
+def _wide_messages(
+    tree: Tree, message: Mapping[tuple[int, int], tuple[float, float]], a: int
+) -> dict[tuple[int, int], tuple[float, float]]:
+    """Return what `_message` gives from an article with more than WIDEST + 1 relatives to each, in linear time.
+
+    Such an article has one source at most: the sum over all relatives but one is that over those before it and that
+    over those behind it.
+    """
+    around = list(tree[a])
+    outgoing = [message[w, a][1] - tree[w][a] / 2 for w in around]
+    gains = [message[w, a][0] + tree[w][a] / 2 - out for w, out in zip(around, outgoing, strict=True)]
+    before = list(itertools.accumulate(gains, np.logaddexp, initial=0.0))
+    behind = list(itertools.accumulate(reversed(gains), np.logaddexp, initial=-math.inf))[::-1]
+    total = math.fsum(outgoing)
+    return {
+        (a, w): (float(total - outgoing[k] + np.logaddexp(before[k], behind[k + 1])), total - outgoing[k])
+        for k, w in enumerate(around)
+    }
 
 
 def _message(

@@ -11,14 +11,17 @@ different is added; a passage that is copied throughout gives way to what is cop
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords
 from minhash_news.kernels.align import copied_runs, sentence_matches
-from minhash_news.kernels.measure import FLOOR, MIN_BITS
-from minhash_news.kernels.seeds import bag_cosine, sentence_seeds
+from minhash_news.kernels.index import FLOOR, Text
+from minhash_news.kernels.measure import MIN_BITS
+from minhash_news.kernels.seeds import bag_cosine, sentence_seeds, standing_in
 from minhash_news.model import Coverage, Passage
 
 COSINE, DICE = 0.27, 0.4
@@ -52,6 +55,8 @@ MATCHED = 0.33
 MATCHED_BITS = 15.0
 """and at least so much idf."""
 
+Seeds = list[tuple[int, int]]
+"""Sentences of the derived text and of the source that are alike."""
 Stretch = tuple[int, int, int, int]
 """Words: start and end in the derived text, start and end in the source."""
 
@@ -64,10 +69,10 @@ def passages(
     Of two texts that are known to be `related` the sentences that match best are given where nothing else is found.
     """
     x, y = words.span(derived), words.span(source)
-    runs = copied_runs(words.ids[x], words.ids[y], words.idf, MIN_BITS)
-    stretches = sorted(_stretches(words, x, y, runs) or (_matched(words, x, y) if related else []))
-    covered = np.zeros(len(words.ids[x]), bool)
-    covered_source = np.zeros(len(words.ids[y]), bool)
+    text, other = words.text(derived), words.text(source)
+    stretches = sorted(_stretches(text, other, words.idf) or (_matched(text, other, words.idf) if related else []))
+    covered = np.zeros(len(text.ids), bool)
+    covered_source = np.zeros(len(other.ids), bool)
     found = []
     for begin, end, source_begin, source_end in stretches:
         covered[begin:end] = True
@@ -87,18 +92,19 @@ def _share(covered: NDArray[np.bool_]) -> float:
     return round(float(covered.mean()), 4) if len(covered) else 0.0
 
 
-def _stretches(words: CorpusWords, x: slice, y: slice, runs: NDArray[np.int32]) -> list[Stretch]:
-    ids, theirs = words.ids[x], words.ids[y]
-    mine, others = words.sentences[x], words.sentences[y]
-    joined = _bridged([(int(i), int(i + n), int(j), int(j + n)) for i, j, n in runs])
+def _stretches(text: Text, source: Text, idf: NDArray[np.float32]) -> list[Stretch]:
+    ids, theirs = text.ids, source.ids
+    begins, source_begins = _sentence_begins(text), _sentence_begins(source)
+    joined = _bridged([(i, i + n, j, j + n) for i, j, n in copied_runs(text, source, idf, MIN_BITS).tolist()])
 
-    def held(cluster: NDArray[np.int32]) -> Stretch | None:
-        begin, end = np.searchsorted(mine, [cluster[:, 0].min(), cluster[:, 0].max() + 1])
-        source_begin, source_end = np.searchsorted(others, [cluster[:, 1].min(), cluster[:, 1].max() + 1])
-        alike = bag_cosine(ids[begin:end], theirs[source_begin:source_end], words.idf) >= HOLDS
-        return (int(begin), int(end), int(source_begin), int(source_end)) if alike else None
+    def held(cluster: Seeds) -> Stretch | None:
+        sentences, source_sentences = zip(*cluster, strict=True)
+        begin, end = begins[min(sentences)], begins[max(sentences) + 1]
+        source_begin, source_end = source_begins[min(source_sentences)], source_begins[max(source_sentences) + 1]
+        alike = bag_cosine(ids[begin:end], theirs[source_begin:source_end], idf) >= HOLDS
+        return (begin, end, source_begin, source_end) if alike else None
 
-    def cut(cluster: NDArray[np.int32], gap: int, source_gap: int) -> Iterator[Stretch]:
+    def cut(cluster: Seeds, gap: int, source_gap: int) -> Iterator[Stretch]:
         for part in _clusters(cluster, (gap, source_gap)):
             whole = held(part)
             if whole:
@@ -106,11 +112,10 @@ def _stretches(words: CorpusWords, x: slice, y: slice, runs: NDArray[np.int32]) 
             elif gap:
                 yield from cut(part, gap - 1, source_gap * (gap - 1) // gap)
 
-    def seeds(cosine: float, dice: float) -> NDArray[np.int32]:
-        found: NDArray[np.int32] = sentence_seeds(ids, mine, theirs, others, words.idf, cosine, dice)
-        return found
+    def seeds(cosine: float, dice: float) -> Seeds:
+        return [(s, t) for s, t in sentence_seeds(text, source, idf, cosine, dice).tolist()]
 
-    close = (_tightened(stretch, ids, theirs, words.idf) for stretch in cut(seeds(COSINE, DICE), GAP, GAP))
+    close = (_tightened(stretch, ids, theirs, idf) for stretch in cut(seeds(COSINE, DICE), GAP, GAP))
     told = [piece for stretch in close for piece in _copied_out(stretch, joined)]
     condensed = list(cut(seeds(CONDENSED_COSINE, CONDENSED_DICE), GAP, CONDENSED_GAP))
     if sum(s[3] - s[2] for s in condensed) >= CONDENSED * sum(s[1] - s[0] for s in condensed):
@@ -128,23 +133,30 @@ def _tightened(
     """Cut both sides of a passage to where they match."""
     begin, end, source_begin, source_end = stretch
     mine, others = ids[begin:end], theirs[source_begin:source_end]
-    first, last = _densest(np.isin(mine, others), idf[mine])
-    source_first, source_last = _densest(np.isin(others, mine), idf[others])
+    first, last = _densest(standing_in(mine, others), idf[mine])
+    source_first, source_last = _densest(standing_in(others, mine), idf[others])
     return begin + first, begin + last, source_begin + source_first, source_begin + source_last
 
 
 def _densest(shared: NDArray[np.bool_], weight: NDArray[np.float32]) -> tuple[int, int]:
     """Return the stretch with the greatest sum, where shared words gain their weight and others cost some of it."""
-    total = np.r_[0.0, np.cumsum(np.where(shared, weight, -ODD_WORDS * weight), dtype=np.float64)]
+    total = np.zeros(len(weight) + 1)
+    np.cumsum(np.where(shared, weight, -ODD_WORDS * weight), dtype=np.float64, out=total[1:])
     end = int(np.argmax(total - np.minimum.accumulate(total)))
     begin = int(np.argmin(total[: end + 1]))
     return begin if begin > SNAP else 0, end if len(shared) - end > SNAP else len(shared)
 
 
-def _matched(words: CorpusWords, x: slice, y: slice) -> list[Stretch]:
+def _sentence_begins(text: Text) -> list[int]:
+    """Return where the sentences of a text begin, and where the last one ends."""
+    begins: list[int] = np.searchsorted(text.sentences, np.arange(len(text.sentence_bits) + 1)).tolist()
+    return begins
+
+
+def _matched(text: Text, source: Text, idf: NDArray[np.float32]) -> list[Stretch]:
     """Return the sentences told in other words whose best match in the source is good enough."""
-    mine, theirs = words.sentences[x], words.sentences[y]
-    best, shared, total = sentence_matches(words.ids[x], mine, words.ids[y], theirs, words.idf, FLOOR)
+    mine, theirs, total = text.sentences, source.sentences, text.sentence_bits
+    best, shared = sentence_matches(text, source, idf, FLOOR)
     found = []
     for sentence in np.flatnonzero((best >= 0) & (shared >= MATCHED_BITS) & (shared >= MATCHED * total)):
         begin, end = np.searchsorted(mine, [sentence, sentence + 1])
@@ -164,9 +176,9 @@ def _apart(candidates: list[Stretch], length: int) -> list[Stretch]:
     return kept
 
 
-def _clusters(seeds: NDArray[np.int32], gaps: tuple[int, int]) -> list[NDArray[np.int32]]:
+def _clusters(seeds: Seeds, gaps: tuple[int, int]) -> list[Seeds]:
     """Group seeds that lie within so many sentences of each other in either text."""
-    groups = [seeds] if len(seeds) else []
+    groups = [seeds] if seeds else []
     side = 0
     settled = 0
     while settled < 2:
@@ -176,9 +188,10 @@ def _clusters(seeds: NDArray[np.int32], gaps: tuple[int, int]) -> list[NDArray[n
     return groups
 
 
-def _split(seeds: NDArray[np.int32], side: int, gap: int) -> list[NDArray[np.int32]]:
-    ordered = seeds[np.argsort(seeds[:, side], kind="stable")]
-    return np.split(ordered, np.flatnonzero(np.diff(ordered[:, side]) > gap + 1) + 1)
+def _split(seeds: Seeds, side: int, gap: int) -> list[Seeds]:
+    ordered = sorted(seeds, key=itemgetter(side))
+    cuts = [k for k in range(1, len(ordered)) if ordered[k][side] - ordered[k - 1][side] > gap + 1]
+    return [ordered[begin:end] for begin, end in pairwise([0, *cuts, len(ordered)])]
 
 
 def _copied_out(stretch: Stretch, runs: list[Stretch]) -> list[Stretch]:

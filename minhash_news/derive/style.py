@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords
+from minhash_news.kernels.index import Text
 from minhash_news.kernels.words import CAPITAL, NUMBER, QUOTED, SENTENCE_START
 from minhash_news.model import Article, house
 
@@ -38,6 +40,7 @@ LISTS = re.compile(
 )
 """Marks of a text cut up for skimming."""
 MOST_LISTS = 6
+LINES = re.compile(r"^", re.MULTILINE)
 SPEECH = [
     "said",
     "says",
@@ -125,13 +128,14 @@ def update_note(article: Article) -> str:
 def manner(article: Article, words: CorpusWords, row: int) -> Manner:
     """Measure how one article is written; `row` is its place in the corpus."""
     where = words.span(row)
-    flags, ids = words.flags[where], words.ids[where]
+    flags, indexed = words.flags[where], words.text(row)
+    ids = indexed.ids
     n = max(1, len(ids))
     note = update_note(article)
     middle = (flags & SENTENCE_START) == 0
     text = article.text
-    sentences = words.sentences[where][-1] + 1 if len(ids) else 1
-    paragraphs = words.paragraphs[where][-1] + 1 if len(ids) else 1
+    sentences = indexed.sentences[-1] + 1 if len(ids) else 1
+    paragraphs = words.paragraphs(where)[-1] + 1 if len(ids) else 1
     values = [
         np.count_nonzero(flags & QUOTED) / n,
         np.count_nonzero(flags & NUMBER) / n,
@@ -140,10 +144,10 @@ def manner(article: Article, words: CorpusWords, row: int) -> Manner:
         np.log(n / sentences),
         np.log(n / paragraphs),
         float((words.ends[where] - words.starts[where]).mean()) if len(ids) else 0.0,
-        len(np.unique(ids)) / n**0.8,
+        len(indexed.words) / n**0.8,
         float(bool(note)),
-        float(min(MOST_LISTS, len(LISTS.findall(text)))),
-        100 * np.isin(words.hashes[where], _speech_hashes()).sum() / n,
+        float(min(MOST_LISTS, _list_marks(text))),
+        100 * _times(indexed, _speech(words)) / n,
         text.count(",") / n,
         sum(text.count(mark) for mark in "(—–") / n,
         np.log(n),
@@ -151,6 +155,36 @@ def manner(article: Article, words: CorpusWords, row: int) -> Manner:
     return Manner(np.array(values, np.float64), note)
 
 
+def _list_marks(text: str) -> int:
+    """Count what LISTS finds; all but "**" begins a line, and there are fewer lines than characters."""
+    if "**" in text:
+        return len(LISTS.findall(text))
+    count, behind = 0, 0
+    for line in LINES.finditer(text):
+        found = LISTS.match(text, line.start()) if line.start() >= behind else None
+        if found:
+            count, behind = count + 1, found.end()
+    return count
+
+
+def _speech(words: CorpusWords) -> NDArray[np.int64]:
+    """Return the ids of the verbs of speech that the corpus has."""
+    return _places(words.vocabulary, _speech_hashes())
+
+
+def _times(text: Text, some: NDArray[np.int64]) -> int:
+    """Count how often some words stand in a text."""
+    there = _places(text.words, some)
+    return int((text.words_from[there + 1] - text.words_from[there]).sum())
+
+
+def _places(values: NDArray[Any], wanted: NDArray[Any]) -> NDArray[np.int64]:
+    """Return where those of the wanted values that there are stand among sorted, unique ones."""
+    at = np.searchsorted(values, wanted)
+    return at[np.searchsorted(values, wanted, side="right") > at]
+
+
+@lru_cache(maxsize=1)
 def _speech_hashes() -> NDArray[np.uint64]:
     return np.array([xxhash.xxh64_intdigest(word.encode()) for word in SPEECH], np.uint64)
 

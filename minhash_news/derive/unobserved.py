@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from minhash_news.derive.style import AGENCY, BETWEEN_NAMES
 from minhash_news.model import Article
@@ -29,14 +30,33 @@ def wire_marks(article: Article) -> frozenset[str]:
     return frozenset(mark.casefold() for mark in found)
 
 
-def common_wire(first: Article, second: Article, articles: Iterable[Article]) -> str:
-    """Return the agency that both texts credit, or "" where there is none or its own story may be in the corpus.
+class Agencies:
+    """The agencies whose own stories may be in a corpus; the articles are looked through once, when first asked."""
 
-    An article of that outlet, or one of no known outlet that bears the sign, may be the agency's.
-    """
-    for mark in sorted(wire_marks(first) & wire_marks(second)):
-        if not any(
-            mark in article.outlet.casefold() if article.outlet else mark in wire_marks(article) for article in articles
-        ):
-            return mark
-    return ""
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._articles = articles
+        self._known: dict[str, bool] = {}
+
+    @cached_property
+    def _outlets_and_marks(self) -> tuple[frozenset[str], frozenset[str]]:
+        outlets: set[str] = set()
+        marks: set[str] = set()
+        for article in self._articles:
+            if article.outlet:
+                outlets.add(article.outlet)
+            else:
+                marks |= wire_marks(article)
+        return frozenset(outlet.casefold() for outlet in outlets), frozenset(marks)
+
+    def have(self, mark: str) -> bool:
+        """Tell whether there is an article of that outlet, or one of no known outlet that bears the sign."""
+        if mark not in self._known:
+            outlets, marks = self._outlets_and_marks
+            self._known[mark] = mark in marks or any(mark in outlet for outlet in outlets)
+        return self._known[mark]
+
+
+def common_wire(first: Article, second: Article, agencies: Agencies) -> str:
+    """Return the agency that both texts credit, or "" where there is none or its own story may be in the corpus."""
+    shared = sorted(wire_marks(first) & wire_marks(second))
+    return next((mark for mark in shared if not agencies.have(mark)), "")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, fields
 
 from minhash_news.export.edges import ordered, rounded
 from minhash_news.model import Derivation, DerivationGraph, Node
@@ -11,6 +12,7 @@ from minhash_news.visible import encoded
 
 FORMAT = "minhash-news/graph"
 VERSION = 1
+ARTICLE = tuple(field.name for field in fields(Node))
 
 
 def render(graph: DerivationGraph) -> bytes:
@@ -20,10 +22,10 @@ def render(graph: DerivationGraph) -> bytes:
         f'"format": {_line(FORMAT)}',
         f'"version": {VERSION}',
         f'"made_by": {_line(made_by(graph))}',
-        _list("articles", [_article(node) for node in sorted(graph.articles, key=lambda node: node.id)]),
-        _list("derivations", [_derivation(edge) for edge in ordered(graph)]),
-        _list("families", [asdict(family) for family in graph.families()]),
-        _list("skipped", [asdict(item) for item in skipped]),
+        _list("articles", map(_article, sorted(graph.articles, key=lambda node: node.id))),
+        _list("derivations", map(_derivation, ordered(graph))),
+        _list("families", map(asdict, graph.families())),
+        _list("skipped", map(asdict, skipped)),
     ]
     return encoded("{\n  " + ",\n  ".join(parts) + "\n}\n")
 
@@ -42,14 +44,13 @@ def _line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def _list(name: str, items: list[dict[str, object]]) -> str:
-    if not items:
-        return f'"{name}": []'
-    return f'"{name}": [\n    ' + ",\n    ".join(map(_line, items)) + "\n  ]"
+def _list(name: str, items: Iterable[dict[str, object]]) -> str:
+    lines = ",\n    ".join(map(_line, items))
+    return f'"{name}": [\n    {lines}\n  ]' if lines else f'"{name}": []'
 
 
 def _article(node: Node) -> dict[str, object]:
-    return asdict(node)
+    return {name: getattr(node, name) for name in ARTICLE}
 
 
 def _derivation(edge: Derivation) -> dict[str, object]:

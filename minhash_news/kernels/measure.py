@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
+
 from numba import njit
-from numpy.typing import NDArray
 
-from minhash_news.kernels.align import copied_runs, longest_increasing, sentence_matches
-from minhash_news.kernels.grams import distinct, gram_hashes, shared_weight, skip_hashes, weights_of_grams
-
-NUMBER, CAPITAL, QUOTED = 1, 2, 4
+from minhash_news.kernels.align import (
+    Scratch,
+    content,
+    heaviest_rising,
+    meet,
+    part,
+    runs_among,
+    scratch,
+    sentences_among,
+)
+from minhash_news.kernels.index import FLOOR, KINDS, RARE, TRIPLES, Index, Text, text_of
+from minhash_news.kernels.sorting import hashes_in_common, in_common
+from minhash_news.kernels.words import NUMBER, QUOTED
 
 MEASURES = (
     # containment: share of the idf weight of A's word n-grams that B has too, and the other way
@@ -28,74 +37,84 @@ MEASURES = (
     "a_bits", "b_bits", "a_length", "b_length", "shared_bits",
 )  # fmt: skip
 WIDTH = len(MEASURES)
-FLOOR = 2.0
-"""Words below this idf (function words) carry nothing by themselves."""
-RARE = 5.5
-"""Words from this idf up are rare."""
 MIN_BITS = 9.0
 """A copied run carries at least this much idf."""
 LONG_RUN = 8
 HALF = 0.5
-SKIP_REACH = 4
 
 
 @njit(cache=True, nogil=True)
-def set_weight(weights: NDArray[np.float32]) -> float:
-    """Sum in double precision, left to right."""
-    total = 0.0
-    for w in weights:
-        total += w
-    return total
+def grams_in_common(index: Index, i: int, j: int, ours: Any, theirs: Any) -> Any:
+    """Find the grams that two sets of the index, numbers `i` and `j`, share, as `in_common` does."""
+    begins, hashes, at = index.gram_begins, index.gram_hashes, index.mark_begins
+    if begins[i + 1] - begins[i] > begins[j + 1] - begins[j]:
+        i, j = j, i
+        ours, theirs = theirs, ours
+    mine, others = hashes[begins[i] : begins[i + 1]], hashes[begins[j] : begins[j + 1]]
+    return hashes_in_common(mine, others, index.gram_marks[at[j] : at[j + 1]], index.mark_bits[j], ours, theirs)
 
 
 @njit(cache=True, nogil=True)
-def word_measures(a, a_flags, b, b_flags, idf, out):  # type: ignore[no-untyped-def]
-    """Fill in the containments of rare words and numbers; `a` and `b` are the two texts' word ids."""
+def gram_measures(index: Index, a: int, b: int, out: Any, room: Scratch) -> int:
+    """Fill in the containments of word n-grams and skip-grams; return how many seeds `room` gets."""
+    seeds = 0
+    for kind in range(KINDS):
+        ours, theirs = (room.seeds, room.other_seeds) if kind == TRIPLES else (room.ours, room.theirs)
+        i, j = KINDS * a + kind, KINDS * b + kind
+        many = grams_in_common(index, i, j, ours, theirs)
+        shared = 0.0
+        for k in range(many):
+            shared += index.gram_weights[index.gram_begins[i] + ours[k]]
+        total_a, total_b = index.gram_bits[a, kind], index.gram_bits[b, kind]
+        out[2 * kind] = shared / total_a if total_a > 0 else 0.0
+        out[2 * kind + 1] = shared / total_b if total_b > 0 else 0.0
+        if kind == 0:
+            out[35] = shared
+        if kind == TRIPLES:
+            seeds = many
+    return seeds
+
+
+@njit(cache=True, nogil=True)
+def word_measures(index: Index, a: int, b: int, many: int, idf: Any, out: Any, room: Scratch) -> None:
+    """Fill in the containments of rare words and numbers; `many` words of the two, in `room`, are the same."""
+    rare = 0.0
+    for k in range(many):
+        weight = idf[index.words[index.word_begins[a] + room.ours[k]]]
+        if weight >= RARE:
+            rare += weight
     for turn in range(2):
-        x, x_flags, y = (a, a_flags, b) if turn == 0 else (b, b_flags, a)
-        ranked = np.sort(y)
-        seen = np.argsort(x, kind="mergesort")
-        rare = rare_shared = numbers = numbers_shared = 0.0
-        last = np.int32(-1)
-        for k in seen:
-            word = x[k]
-            if word == last:
-                continue
-            last = word
-            at = np.searchsorted(ranked, word)
-            shared = at < ranked.shape[0] and ranked[at] == word
-            if idf[word] >= RARE:
-                rare += idf[word]
-                rare_shared += idf[word] * shared
-            if x_flags[k] & NUMBER:
+        x, groups = (a, room.ours) if turn == 0 else (b, room.theirs)
+        numbers = 0.0
+        for k in range(many):
+            first = index.word_places[index.words_from[index.word_begins[x] + groups[k]]]
+            if index.flags[index.begins[x] + first] & NUMBER:
                 numbers += 1
-                numbers_shared += shared
-        out[10 + turn] = rare_shared / rare if rare > 0 else 0.0
-        out[12 + turn] = numbers_shared / numbers if numbers > 0 else 0.0
-        out[14] = numbers_shared
+        out[10 + turn] = rare / index.rare_bits[x] if index.rare_bits[x] > 0 else 0.0
+        out[12 + turn] = numbers / index.numbers[x] if index.numbers[x] > 0 else 0.0
+        out[14] = numbers
 
 
 @njit(cache=True, nogil=True)
-def run_measures(x, x_flags, y, idf, bits, out, turn):  # type: ignore[no-untyped-def]
-    """Fill in what copied runs cover of text x."""
-    runs = copied_runs(x, y, idf, MIN_BITS)
+def run_measures(x: Text, flags: Any, found: int, idf: Any, bits: float, out: Any, turn: int, room: Scratch) -> None:
+    """Fill in what the copied runs, `found` of them in `room`, cover of text x."""
     plain = quoted = long = 0.0
     longest = 0
     longest_bits = 0.0
-    for r in range(runs.shape[0]):
+    for r in range(found):
         here = 0.0
         unquoted = 0
-        for p in range(runs[r, 0], runs[r, 0] + runs[r, 2]):
-            if x_flags[p] & QUOTED:
-                quoted += idf[x[p]]
+        for p in range(room.runs[r, 0], room.runs[r, 0] + room.runs[r, 2]):
+            weight = idf[x.ids[p]]
+            if flags[p] & QUOTED:
+                quoted += weight
             else:
-                plain += idf[x[p]]
-                here += idf[x[p]]
+                plain += weight
+                here += weight
                 unquoted += 1
         if unquoted >= LONG_RUN:
             long += here
-        if unquoted > longest:
-            longest = unquoted
+        longest = max(longest, unquoted)
         longest_bits = max(longest_bits, here)
     if bits > 0:
         out[15 + turn] = plain / bits
@@ -109,69 +128,66 @@ def run_measures(x, x_flags, y, idf, bits, out, turn):  # type: ignore[no-untype
 
 
 @njit(cache=True, nogil=True)
-def sentence_measures(x, x_sentence, y, y_sentence, idf, out, turn):  # type: ignore[no-untyped-def]
-    """Fill in how far the sentences of x have a counterpart in y, and in the same order."""
-    best, shared, total = sentence_matches(x, x_sentence, y, y_sentence, idf, FLOOR)
-    weight = matched = mean = 0.0
-    for s in range(best.shape[0]):
-        weight += total[s]
-        mean += shared[s]
-        if total[s] > 0 and shared[s] >= HALF * total[s]:
-            matched += total[s]
+def sentence_measures(x: Text, y: Text, found: int, weight: float, out: Any, turn: int, room: Scratch) -> None:
+    """Fill in how far the sentences of x have a counterpart in y, and in the same order.
+
+    `room` holds the `found` ones that have; `weight` is the idf of all.
+    """
+    matched = mean = 0.0
+    for k in range(found):
+        shared, total = room.shared[k], x.sentence_bits[room.sentences[k]]
+        mean += shared
+        if shared >= HALF * total:
+            matched += total
+    rising = heaviest_rising(room.best[:found], room.shared[:found], room.heaviest[: y.sentence_bits.shape[0] + 1])
     out[25 + turn] = matched / weight if weight > 0 else 0.0
     out[27 + turn] = mean / weight if weight > 0 else 0.0
-    out[29 + turn] = longest_increasing(best, shared) / mean if mean > 0 else 0.0
+    out[29 + turn] = rising / mean if mean > 0 else 0.0
 
 
 @njit(cache=True, nogil=True)
-def gram_measures(a, b, idf, out):  # type: ignore[no-untyped-def]
-    """Fill in the containments of word n-grams and skip-grams."""
-    for k in range(5):
-        if k < 4:
-            size = (1, 2, 3, 5)[k]
-            ha, wa = distinct(gram_hashes(a, size), weights_of_grams(a, idf, size))
-            hb, wb = distinct(gram_hashes(b, size), weights_of_grams(b, idf, size))
-        else:
-            ha, wa = distinct(*skip_hashes(a, idf, 3.0, SKIP_REACH))
-            hb, wb = distinct(*skip_hashes(b, idf, 3.0, SKIP_REACH))
-        total_a, total_b = set_weight(wa), set_weight(wb)
-        shared = shared_weight(ha, wa, hb)
-        out[2 * k] = shared / total_a if total_a > 0 else 0.0
-        out[2 * k + 1] = shared / total_b if total_b > 0 else 0.0
-        if k == 0:
-            out[35] = shared
+def measure_pair(index: Index, a: int, b: int, idf: Any, out: Any, room: Scratch) -> None:
+    """Fill in one row of measures, (WIDTH,) float32, for two of the indexed articles."""
+    texts = (text_of(index, a), text_of(index, b))
+    for turn in range(2):
+        article = b if turn else a
+        out[31 + turn] = index.bits[article]
+        out[33 + turn] = texts[turn].ids.shape[0]
+    seeds = gram_measures(index, a, b, out, room)
+    many = in_common(texts[0].words, texts[1].words, room.ours, room.theirs)
+    word_measures(index, a, b, many, idf, out, room)
+    many = content(texts[0].words, idf, FLOOR, many, room)
+    for turn in range(2):
+        x, y = texts[turn], texts[1 - turn]
+        article = b if turn else a
+        ours, theirs = (room.theirs, room.ours) if turn else (room.ours, room.theirs)
+        count = meet(ours, theirs, many, x.words_from, x.word_places, x.ids.shape[0], room)
+        found = sentences_among(x, y, count, idf, room)
+        part(count, room)
+        sentence_measures(x, y, found, index.all_sentence_bits[article], out, turn, room)
+        ours, theirs = (room.other_seeds, room.seeds) if turn else (room.seeds, room.other_seeds)
+        count = meet(ours, theirs, seeds, x.seeds_from, x.seed_places, x.ids.shape[0], room)
+        found = runs_among(x, y, count, idf, MIN_BITS, room)
+        part(count, room)
+        flags = index.flags[index.begins[article] : index.begins[article + 1]]
+        run_measures(x, flags, found, idf, index.bits[article], out, turn, room)
 
 
 @njit(cache=True, nogil=True)
-def measure_pairs(pairs, indptr, ids, flags, sentences, idf, out):  # type: ignore[no-untyped-def]
+def measure_pairs(pairs: Any, index: Index, idf: Any, out: Any) -> None:
     """Fill in one row of measures for each pair.
 
     Args:
-        pairs: (m, 2) int32 rows of the corpus.
-        indptr: (n + 1,) int64, where each article's words begin.
-        ids: (words,) int32 word ids.
-        flags: (words,) uint8 marks of the words.
-        sentences: (words,) int32, index of the word's sentence in its article.
+        pairs: (m, 2) int32, articles of the index.
+        index: as `index_articles` makes it.
         idf: (vocabulary,) float32.
-        out: (m, WIDTH) float32, written in place, column by column as MEASURES names them.
+        out: (m, WIDTH) float32, all 0; written in place, column by column as MEASURES names them.
     """
+    longest = grams = 0
+    for a in range(index.begins.shape[0] - 1):
+        longest = max(longest, index.begins[a + 1] - index.begins[a])
+    for k in range(index.gram_begins.shape[0] - 1):
+        grams = max(grams, index.gram_begins[k + 1] - index.gram_begins[k])
+    room = scratch(longest, max(longest, grams))
     for r in range(pairs.shape[0]):
-        i, j = pairs[r, 0], pairs[r, 1]
-        a, b = ids[indptr[i] : indptr[i + 1]], ids[indptr[j] : indptr[j + 1]]
-        a_flags, b_flags = flags[indptr[i] : indptr[i + 1]], flags[indptr[j] : indptr[j + 1]]
-        a_sent, b_sent = sentences[indptr[i] : indptr[i + 1]], sentences[indptr[j] : indptr[j + 1]]
-        row = out[r]
-        row[:] = 0
-        a_bits = b_bits = 0.0
-        for word in a:
-            a_bits += idf[word]
-        for word in b:
-            b_bits += idf[word]
-        gram_measures(a, b, idf, row)
-        word_measures(a, a_flags, b, b_flags, idf, row)
-        run_measures(a, a_flags, b, idf, a_bits, row, 0)
-        run_measures(b, b_flags, a, idf, b_bits, row, 1)
-        sentence_measures(a, a_sent, b, b_sent, idf, row, 0)
-        sentence_measures(b, b_sent, a, a_sent, idf, row, 1)
-        row[31], row[32] = a_bits, b_bits
-        row[33], row[34] = a.shape[0], b.shape[0]
+        measure_pair(index, pairs[r, 0], pairs[r, 1], idf, out[r], room)

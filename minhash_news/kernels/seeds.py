@@ -7,41 +7,17 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-
-@njit(cache=True, nogil=True)
-def sentence_norms(ids: Any, sentences: Any, idf: Any) -> Any:
-    """Return (sentences, 2) float64: the tf-idf norm of each sentence, and its number of distinct content words."""
-    count = sentences[-1] + 1 if ids.shape[0] else 0
-    out = np.zeros((count, 2), np.float64)
-    begin = 0
-    while begin < ids.shape[0]:
-        s = sentences[begin]
-        end = begin
-        while end < ids.shape[0] and sentences[end] == s:
-            end += 1
-        ranked = np.sort(ids[begin:end])
-        k = 0
-        while k < ranked.shape[0]:
-            n = 1
-            while k + n < ranked.shape[0] and ranked[k + n] == ranked[k]:
-                n += 1
-            out[s, 0] += (n * idf[ranked[k]]) ** 2
-            out[s, 1] += 1
-            k += n
-        out[s, 0] = np.sqrt(out[s, 0])
-        begin = end
-    return out
+from minhash_news.kernels.align import room_for, words_in_common
+from minhash_news.kernels.index import Text
 
 
 @njit(cache=True, nogil=True)
-def sentence_seeds(x: Any, x_sentences: Any, y: Any, y_sentences: Any, idf: Any, cosine: float, dice: float) -> Any:
+def sentence_seeds(x: Text, y: Text, idf: Any, cosine: float, dice: float) -> Any:
     """Find the pairs of sentences with at least this tf-idf cosine and this Dice coefficient of distinct words.
 
     Args:
-        x: (n,) int32 word ids of the one text; `x_sentences` (n,) int32 the sentence of each word, never falling.
-        x_sentences: see x.
-        y: (m,) int32, the other text.
-        y_sentences: see y.
+        x: the one text, as `index_text` makes it.
+        y: the other.
         idf: (vocabulary,) float32.
         cosine: least tf-idf cosine.
         dice: least Dice coefficient.
@@ -49,45 +25,43 @@ def sentence_seeds(x: Any, x_sentences: Any, y: Any, y_sentences: Any, idf: Any,
     Returns:
         (k, 2) int32 sentence numbers, by the first, then the second.
     """
-    norms, others = sentence_norms(x, x_sentences, idf), sentence_norms(y, y_sentences, idf)
-    order = np.argsort(y, kind="mergesort")
-    ranked = y[order]
-    dot = np.zeros(others.shape[0], np.float64)
-    common = np.zeros(others.shape[0], np.float64)
+    room = room_for(x, y)
+    count = words_in_common(x, y, idf, 0.0, room)
+    dot = np.zeros(len(y.sentence_norms), np.float64)
+    common = np.zeros(len(y.sentence_norms), np.float64)
+    times = np.zeros(len(y.words), np.int64)  # that each word of y stands in the sentence of x
     found = []
-    begin = 0
-    while begin < x.shape[0]:
-        s = x_sentences[begin]
-        end = begin
-        while end < x.shape[0] and x_sentences[end] == s:
-            end += 1
-        dot[:] = 0
-        common[:] = 0
-        mine = np.sort(x[begin:end])
-        k = 0
-        while k < mine.shape[0]:
-            n = 1
-            while k + n < mine.shape[0] and mine[k + n] == mine[k]:
-                n += 1
-            weight = n * idf[mine[k]] ** 2
-            at = np.searchsorted(ranked, mine[k])
+    at = 0
+    while at < count:
+        s = x.sentences[room.places[at]]
+        words = 0
+        while at < count and x.sentences[room.places[at]] == s:
+            word = room.met[room.places[at]]
+            if times[word] == 0:
+                room.touched[words] = word
+                words += 1
+            times[word] += 1
+            at += 1
+        for k in range(words):
+            word = room.touched[k]
+            weight = times[word] * idf[y.words[word]] ** 2
+            times[word] = 0
             last = -1
-            while at < ranked.shape[0] and ranked[at] == mine[k]:
-                t = y_sentences[order[at]]
+            for place in range(y.words_from[word], y.words_from[word + 1]):
+                t = y.sentences[y.word_places[place]]
                 dot[t] += weight
                 if t != last:
                     common[t] += 1
                     last = t
-                at += 1
-            k += n
-        for t in range(others.shape[0]):
+        for t in range(len(dot)):
             if (
                 common[t] > 1
-                and dot[t] >= cosine * norms[s, 0] * others[t, 0]
-                and 2 * common[t] >= dice * (norms[s, 1] + others[t, 1])
+                and dot[t] >= cosine * x.sentence_norms[s, 0] * y.sentence_norms[t, 0]
+                and 2 * common[t] >= dice * (x.sentence_norms[s, 1] + y.sentence_norms[t, 1])
             ):
                 found.append((s, t))
-        begin = end
+        dot[:] = 0
+        common[:] = 0
     out = np.empty((len(found), 2), np.int32)
     for k in range(len(found)):
         out[k, 0], out[k, 1] = found[k]
@@ -114,3 +88,14 @@ def bag_cosine(x: Any, y: Any, idf: Any) -> float:
         norm_a += n * n * weight
         norm_b += m * m * weight
     return dot / np.sqrt(norm_a * norm_b) if norm_a > 0 and norm_b > 0 else 0.0
+
+
+@njit(cache=True, nogil=True)
+def standing_in(x: Any, y: Any) -> Any:
+    """Tell of each word of x, (n,) int32, whether it is one of y, (m,) int32."""
+    ranked = np.sort(y)
+    out = np.zeros(len(x), np.bool_)
+    for k in range(len(x)):
+        at = np.searchsorted(ranked, x[k])
+        out[k] = at < len(ranked) and ranked[at] == x[k]
+    return out

@@ -108,7 +108,8 @@ def _corpus(drafts: list[Draft], problems: list[Problem], found: list[Found]) ->
         if article_id in articles:  # a record whose id is spelled like another's path
             problems.append(Problem(draft.found, f"id {article_id!r} is already another article's", draft.line))
         else:
-            articles[article_id] = replace(draft.article, id=ArticleId(article_id))
+            known = draft.article.id == article_id
+            articles[article_id] = draft.article if known else replace(draft.article, id=ArticleId(article_id))
     label = distinct_labels([*found, *(problem.found for problem in problems)])
     listed = sorted({(label(p.found), p.line, p.reason) for p in problems})
     return Corpus(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from minhash_news.model import Article
@@ -12,7 +13,11 @@ class NotAnArticleError(Exception):
     """Why a file is no article; ends up as a reason in Corpus.skipped."""
 
 
-@dataclass(frozen=True, slots=True)
+LARGE = 100_000_000
+"""Bytes of a corpus from which its texts are kept compressed in memory."""
+
+
+@dataclass(frozen=True)
 class Found:
     """A file (or a folder that is not entered) below one of the paths given.
 
@@ -29,6 +34,11 @@ class Found:
     depth: int
     group: int
     given: bool = False
+
+    @cached_property
+    def large(self) -> bool:
+        """Whether the texts of its records are kept compressed."""
+        return self.path.stat().st_size >= LARGE
 
     @property
     def longest(self) -> int:
