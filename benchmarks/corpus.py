@@ -84,10 +84,10 @@ class Draft:
 class Language:
     """Made-up words, the frequent ones first, and how often each is used."""
 
-    def __init__(self, rng: np.random.Generator, size: int = VOCABULARY) -> None:
+    def __init__(self, rng: np.random.Generator, words: list[str] | None = None) -> None:
         self.rng = rng
-        self.words = _invent_words(rng, size)
-        frequency = 1 / (np.arange(size) + 2.7)
+        self.words = words or _invent_words(rng, VOCABULARY)
+        frequency = 1 / (np.arange(len(self.words)) + 2.7)
         self.cumulative = np.cumsum(frequency / frequency.sum())
 
     def draw(self, count: int) -> list[str]:
@@ -103,7 +103,9 @@ class Language:
         return [self.words[half + i] for i in self.rng.choice(half, count, replace=False).tolist()]
 
 
-def invent(count: int, *, seed: int = 1, derived_share: float = 0.3, per_event: int = 8) -> Newsroom:
+def invent(
+    count: int, *, seed: int = 1, derived_share: float = 0.3, per_event: int = 8, words: list[str] | None = None
+) -> Newsroom:
     """Return `count` articles, a share of them made from others, and the true edges.
 
     Args:
@@ -111,9 +113,10 @@ def invent(count: int, *, seed: int = 1, derived_share: float = 0.3, per_event: 
         seed: the same seed gives the same newsroom.
         derived_share: how many are copies, updates, excerpts or rewrites of another.
         per_event: articles about one event, on average.
+        words: the language's, the frequent ones first; invented too where None.
     """
     rng = np.random.default_rng(seed)
-    language = Language(rng)
+    language = Language(rng, words)
     events = [_event(language, when) for when in np.sort(rng.random(max(1, count // per_event))).tolist()]
     drafts: list[Draft] = []
     by_event: list[list[int]] = [[] for _ in events]

@@ -38,7 +38,7 @@ class Found:
     @cached_property
     def large(self) -> bool:
         """Whether the texts of its records are kept compressed."""
-        return self.path.stat().st_size >= LARGE
+        return self.path.is_file() and self.path.stat().st_size >= LARGE
 
     @property
     def longest(self) -> int:
