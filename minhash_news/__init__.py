@@ -15,8 +15,8 @@ from importlib.metadata import version as _version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from minhash_news.duplicates import NearDuplicates, near_duplicates
     from minhash_news.deduplication import Deduplication, Dropped, Policy, dedup
+    from minhash_news.duplicates import NearDuplicates, near_duplicates
     from minhash_news.errors import (
         GraphFormatError,
         MinhashNewsError,
@@ -80,9 +80,9 @@ __all__ = [
     "Skipped",
     "UnknownArticleError",
     "compare",
-    "near_duplicates",
     "dedup",
     "explain",
+    "near_duplicates",
     "read",
     "scan",
     "sign",

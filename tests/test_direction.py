@@ -211,6 +211,23 @@ def test_an_agency_in_the_byline_is_credited_where_the_other_text_bears_its_sign
     assert credit(bylined(BRIDGE, author=byline, outlet="Bugle"), article("x", BRIDGE)) == ""
 
 
+@pytest.mark.parametrize(
+    ("byline", "text", "outlet", "named"),
+    [
+        ("Lantern", BRIDGE, "Daily Bugle", "Lantern"),
+        ("Per Lind, Lantern", BRIDGE, "Daily Bugle", "Lantern"),
+        ("Per Lind", f"ORVELL, May 3 (Lantern) – {BRIDGE}", "Daily Bugle", "Lantern"),
+        ("Per Lind", f"ORVELL, May 3 (Lantern) – {BRIDGE}", "Lantern Weekly", ""),
+        ("Per Lind", f"The bridge (Lantern) was closed. {BRIDGE}", "Daily Bugle", ""),
+        ("Lan", BRIDGE, "Daily Bugle", ""),
+    ],
+)
+def test_a_byline_or_dateline_credits_the_house_whose_outlet_begins_so(byline, text, outlet, named):
+    service = article("s", BRIDGE, outlet="Lantern News Service", author="Tilda Marsk")
+
+    assert credit(bylined(text, author=byline, outlet=outlet), service) == named
+
+
 def test_a_credit_speaks_for_the_text_that_gives_it():
     original = article("a", BRIDGE, outlet="Orvell Lantern")
     crediting = article("b", BRIDGE, outlet="Bugle of Nordby")

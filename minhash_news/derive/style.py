@@ -96,6 +96,8 @@ GENERIC = (
 
 AGENCY = re.compile(r"wire|agency|agentur|agencia|agence|press\b|news service|nachrichten|dienst", re.IGNORECASE)
 """What a news agency is called."""
+DATELINE = re.compile(r"\(([^()\n]{2,40})\)\s*[-–—]")
+"""Place and day, and in brackets whose report it is."""
 PREPOSITION = re.compile(r"of|for|in|de|del|du|des|della|di|von|vom|aus|für", re.IGNORECASE)
 """What follows these in a name is a place or a person, not what the outlet is called for short."""
 BETWEEN_NAMES = re.compile(r"[/,;|&+]| und | and | y | et ")
@@ -201,7 +203,7 @@ def credit(derived: Article, source: Article) -> str:
         found = pattern.search(text)
         if found and found.group(1).casefold() not in own:
             return " ".join(found.group(1).split())
-    agency = _credited_agency(derived, source)
+    agency = _credited_house(derived, source) if source.outlet else _credited_agency(derived, source)
     if agency:
         return agency
     same_house = own and house(derived.outlet) == house(source.outlet)
@@ -224,17 +226,29 @@ def _name_patterns(outlet: str | None) -> tuple[re.Pattern[str], ...]:
     return tuple(patterns)
 
 
+def _credited_house(derived: Article, source: Article) -> str:
+    """Return the name in the byline or dateline of `derived` with which the outlet of `source` begins, but not its own.
+
+    "SEA POINT, May 3 (Lantern) –" in another paper credits the Lantern News Service.
+    """
+    whose, own = f"{source.outlet} ".casefold(), f"{derived.outlet or ''} ".casefold()
+    datelines: list[str] = DATELINE.findall(derived.text[:HEAD])
+    for name in _bylines(derived) + datelines:
+        if len(name) > 1 and whose.startswith(f"{name} ".casefold()) and not own.startswith(f"{name} ".casefold()):
+            return name
+    return ""
+
+
 def _credited_agency(derived: Article, source: Article) -> str:
     """Return the agency in the byline of `derived` that the head or the foot of a text of no known outlet names."""
-    if source.outlet:
-        return ""
     ends = f"{source.text[:HEAD]}\n{source.text[-HEAD:]}".casefold()
-    for name in BETWEEN_NAMES.split(
-        re.sub(r"^(?:from|von|by|de|par)\s+", "", derived.author or "", flags=re.IGNORECASE)
-    ):
-        if AGENCY.search(name) and name.strip().casefold() in ends:
-            return name.strip()
-    return ""
+    return next((name for name in _bylines(derived) if AGENCY.search(name) and name.casefold() in ends), "")
+
+
+def _bylines(article: Article) -> list[str]:
+    """Return the names in a byline, of persons or agencies."""
+    byline = re.sub(r"^(?:from|von|by|de|par)\s+", "", article.author or "", flags=re.IGNORECASE)
+    return [name.strip() for name in BETWEEN_NAMES.split(byline) if name.strip()]
 
 
 def _person(author: str | None) -> str:
