@@ -40,6 +40,7 @@ class CorpusWords:
         starts, ends: (words,) int32, character offsets into the article's text, half-open.
         indptr: (articles + 1,) int64, where each article's words begin.
         idf: (vocabulary,) float32, rarity in nats; empty until weighed.
+        rare: words from this idf up are rare.
     """
 
     vocabulary: NDArray[np.uint64]
@@ -49,6 +50,7 @@ class CorpusWords:
     ends: NDArray[np.int32]
     indptr: NDArray[np.int64]
     idf: NDArray[np.float32]
+    rare: float = 0.0
     _texts: dict[int, Text] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:

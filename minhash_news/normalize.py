@@ -37,6 +37,9 @@ ARTICLE_WORDS = 400
 """Length of the article the background list is turned into document frequencies for."""
 ZIPF = 0.055
 """Share of running words of the most frequent word; the word of rank r has ZIPF / (r + 1.5) (Mandelbrot 1953)."""
+RARE_ARTICLES = 7
+"""An unlisted word is rare that stands in so many articles at most. Were it a share of the articles, what is rare in
+ten families would depend on whether they lie in a folder of their own or among twenty thousand stories."""
 UNLISTED = 5e-4
 """Share of articles that an unlisted word is taken to stand in, before the corpus is looked at."""
 NUMBERS = (0.05, 0.01, 0.003)
@@ -139,7 +142,8 @@ def weigh(words: CorpusWords) -> CorpusWords:
     frequency = document_frequency(words.ids, words.indptr, vocabulary)
     articles = BACKGROUND_ARTICLES + len(words)
     idf = np.log(articles / (BACKGROUND_ARTICLES * expected + frequency))
-    return replace(words, idf=np.maximum(idf, 0).astype(np.float32), _texts={})
+    rare = float(np.log(articles / (1.5 + RARE_ARTICLES)))  # between so many and one more
+    return replace(words, idf=np.maximum(idf, 0).astype(np.float32), rare=rare, _texts={})
 
 
 def _background(words: CorpusWords) -> NDArray[np.float64]:

@@ -23,7 +23,7 @@ def verify(words: CorpusWords, pairs: PairArray, *, workers: int) -> Comparisons
     def fill(begin: int) -> None:
         rows = order[begin : begin + BATCH]
         articles, local = np.unique(pairs[rows], return_inverse=True)
-        index = index_articles(articles, words.indptr, words.ids, words.flags, words.idf)
+        index = index_articles(articles, words.indptr, words.ids, words.flags, words.idf, words.rare)
         filled = np.zeros((len(rows), WIDTH), np.float32)
         measure_pairs(local.reshape(-1, 2).astype(np.int32), index, words.idf, filled)
         measures[rows] = filled

@@ -28,7 +28,7 @@ def indexed(texts, idf):
     flags = np.zeros(indptr[-1], np.uint8)
     flags[[at for at, words in zip(indptr, texts, strict=False) if words]] = NEW_SENTENCE
     ids = np.array([word for words in texts for word in words], np.int32)
-    return index_articles(np.arange(len(texts)), indptr, ids, flags, np.array(idf, np.float32))
+    return index_articles(np.arange(len(texts)), indptr, ids, flags, np.array(idf, np.float32), 5.0)
 
 
 def sets_of(words, idf):

@@ -20,8 +20,6 @@ SEED = SIZES[TRIPLES]
 """Words in a row that a copied run is found by."""
 FLOOR = 2.0
 """Words below this idf (function words) carry nothing by themselves."""
-RARE = 5.5
-"""Words from this idf up are rare."""
 
 
 class Text(NamedTuple):
@@ -73,6 +71,7 @@ class Index(NamedTuple):
         gram_bits: (n, KINDS) float64, the weight of all grams of a kind.
         bits, rare_bits, numbers, all_sentence_bits: (n,) float64, idf of all words and of the distinct rare ones,
             distinct numbers, and the sum of `sentence_bits`.
+        rare: the idf from which words are rare.
     """
 
     begins: Any
@@ -99,6 +98,7 @@ class Index(NamedTuple):
     rare_bits: Any
     numbers: Any
     all_sentence_bits: Any
+    rare: float
 
 
 @njit(cache=True, nogil=True)
@@ -199,7 +199,7 @@ def index_text(ids: Any, sentences: Any, idf: Any, floor: float) -> Text:
 
 
 @njit(cache=True, nogil=True)
-def index_articles(articles: Any, indptr: Any, ids: Any, flags: Any, idf: Any) -> Index:
+def index_articles(articles: Any, indptr: Any, ids: Any, flags: Any, idf: Any, rare: float) -> Index:
     """Index some articles of a corpus.
 
     Args:
@@ -208,6 +208,7 @@ def index_articles(articles: Any, indptr: Any, ids: Any, flags: Any, idf: Any) -
         ids: (words,) int32.
         flags: (words,) uint8.
         idf: (vocabulary,) float32.
+        rare: words from this idf up are rare.
     """
     count = articles.shape[0]
     total = longest = sentence_count = 0
@@ -261,7 +262,7 @@ def index_articles(articles: Any, indptr: Any, ids: Any, flags: Any, idf: Any) -
             place = base + word_places[words_from[k]]
             word = own_ids[place]
             words[k] = word
-            if idf[word] >= RARE:
+            if idf[word] >= rare:
                 rare_bits[a] += idf[word]
             if own_flags[place] & NUMBER:
                 numbers[a] += 1
@@ -322,4 +323,5 @@ def index_articles(articles: Any, indptr: Any, ids: Any, flags: Any, idf: Any) -
         rare_bits,
         numbers,
         all_sentence_bits,
+        rare,
     )

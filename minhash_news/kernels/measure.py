@@ -16,7 +16,7 @@ from minhash_news.kernels.align import (
     scratch,
     sentences_among,
 )
-from minhash_news.kernels.index import FLOOR, KINDS, RARE, TRIPLES, Index, Text, text_of
+from minhash_news.kernels.index import FLOOR, KINDS, TRIPLES, Index, Text, text_of
 from minhash_news.kernels.sorting import hashes_in_common, in_common
 from minhash_news.kernels.words import NUMBER, QUOTED
 
@@ -24,7 +24,7 @@ MEASURES = (
     # containment: share of the idf weight of A's word n-grams that B has too, and the other way
     "a_words", "b_words", "a_pairs", "b_pairs", "a_triples", "b_triples", "a_fives", "b_fives",
     "a_skips", "b_skips",
-    # rare words (idf of at least RARE): share of their weight
+    # rare words (idf of at least `Index.rare`): share of their weight
     "a_rare", "b_rare",
     # numbers: share of the distinct ones
     "a_numbers", "b_numbers", "shared_numbers",
@@ -81,7 +81,7 @@ def word_measures(index: Index, a: int, b: int, many: int, idf: Any, out: Any, r
     rare = 0.0
     for k in range(many):
         weight = idf[index.words[index.word_begins[a] + room.ours[k]]]
-        if weight >= RARE:
+        if weight >= index.rare:
             rare += weight
     for turn in range(2):
         x, groups = (a, room.ours) if turn == 0 else (b, room.theirs)
