@@ -224,7 +224,7 @@ class Comparison:
         containment: share of the derived text's word shingles that the source has.
         coverage: share of the words that passages cover, of the texts as given.
         grounds: the reasons, strongest first, told for the likelier way round.
-        passages: aligned stretches; `source_...` is the text given as the source, whatever the direction.
+        passages: aligned stretches; `source_...` is the text given as the source, whatever the direction found.
     """
 
     kind: Kind | None

@@ -12,7 +12,8 @@ import numpy as np
 from minhash_news.anchors import anchored_pairs
 from minhash_news.arrays import CorpusWords, Relations, joined
 from minhash_news.boilerplate import site_words, visible_text
-from minhash_news.derive import derive
+from minhash_news.derive import RELATED, derive
+from minhash_news.derive.passages import passages
 from minhash_news.errors import SettingsError
 from minhash_news.lsh import candidate_pairs
 from minhash_news.minhash import sign
@@ -21,12 +22,10 @@ from minhash_news.model import (
     ArticleId,
     Comparison,
     Corpus,
-    Coverage,
     Derivation,
     DerivationGraph,
     Measured,
     Node,
-    Passage,
     Texts,
 )
 from minhash_news.normalize import normalize, weigh
@@ -99,24 +98,19 @@ def compare(source: str | Article, derived: str | Article, settings: Settings | 
     compared = verify(words, np.array([[0, 1]], np.int32), workers=1)
     relations = relate(compared, min_probability=0.0)
     (edge,) = derive(articles, words, relations, use_dates=chosen.use_dates, min_confidence=0.0, of_a_corpus=False)
-    turned = edge.derived != articles[1].id
+    found, coverage = passages(words, 1, 0, related=edge.confidence >= RELATED)  # as asked, whichever came first
     return Comparison(
         kind=edge.kind if edge.confidence >= chosen.min_confidence else None,
         confidence=edge.confidence,
         direction=edge.direction,
         direction_confidence=edge.direction_confidence,
-        reversed=turned,
+        reversed=edge.derived != articles[1].id,
         jaccard=jaccard(*sets),
         containment=containment(sets[1], in_=sets[0]),
-        coverage=Coverage(edge.coverage.source, edge.coverage.derived) if turned else edge.coverage,
+        coverage=coverage,
         grounds=edge.grounds,
-        passages=_turned(edge.passages) if turned else edge.passages,
+        passages=found,
     )
-
-
-def _turned(passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    swapped = [Passage(p.source_start, p.source_end, p.derived_start, p.derived_end) for p in passages]
-    return tuple(sorted(swapped, key=lambda p: (p.derived_start, p.derived_end)))
 
 
 def _version() -> str:
