@@ -18,7 +18,7 @@ import minhash_news
 
 from cases import Measured, digest
 
-PAIRS_OF_A_TYPE = 30
+PAIRS_OF_A_TYPE = 200
 MEASURES = {"prec": "precision", "rec": "recall", "gran": "granularity", "plagdet": "plagdet"}
 
 

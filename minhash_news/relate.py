@@ -31,6 +31,10 @@ FEATURES = (
 COPIED = 0.6
 """Texts are related beyond doubt where one has this share of the other's runs of five words, quoted or not."""
 BEYOND_DOUBT = 0.99
+OUTSIZED = 20.0
+"""A text so many times as long as another has most of its words by chance:"""
+OUTSIZED_RUNS = 0.25
+"""only where it also has so much of the other in copied runs are the two taken to be related."""
 
 
 def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -58,6 +62,14 @@ def relate(comparisons: Comparisons, *, min_probability: float) -> Relations:
     chance = probability(linear("related", FEATURES).log_odds(features(comparisons.measures)))
     fives = comparisons.measures[:, [COLUMN["a_fives"], COLUMN["b_fives"]]].max(axis=1)
     chance = np.where(fives >= COPIED, np.maximum(chance, BEYOND_DOUBT), chance)
+    chance = np.where(_by_chance(comparisons.measures), 0.0, chance)
     kept = chance >= min_probability
     pairs = np.ascontiguousarray(comparisons.pairs[kept])
     return Relations(pairs, comparisons.measures[kept], chance[kept])
+
+
+def _by_chance(measures: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Return (m,) whether one text is so much longer than the other that the words in common say nothing."""
+    a, b = measures[:, COLUMN["a_length"]], measures[:, COLUMN["b_length"]]
+    runs = np.where(a < b, measures[:, COLUMN["a_runs"]], measures[:, COLUMN["b_runs"]])
+    return np.asarray((np.maximum(a, b) > OUTSIZED * np.minimum(a, b)) & (runs < OUTSIZED_RUNS))

@@ -97,7 +97,7 @@ def test_the_site_is_built_without_a_warning(tmp_path):
     api = (tmp_path / "site" / "api.html").read_text(encoding="utf-8")
     functions = [name for name in minhash_news.__all__ if name.islower()]
     assert [name for name in minhash_news.__all__ if f">{name}<" not in api] == []
-    assert functions == ["compare", "dedup", "explain", "read", "scan", "sign"]
+    assert functions == ["compare", "dedup", "explain", "near_duplicates", "read", "scan", "sign"]
     for page in (tmp_path / "site").rglob("*.html"):
         loaded = re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=\"(https?://[^\"]+)", page.read_text("utf-8"))
         assert loaded == []
