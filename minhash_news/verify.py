@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -20,8 +21,7 @@ def verify(words: CorpusWords, pairs: PairArray, *, workers: int) -> Comparisons
     measures = np.zeros((len(pairs), WIDTH), np.float32)
     order = _neighbours_together(pairs, len(words))
 
-    def fill(begin: int) -> None:
-        rows = order[begin : begin + BATCH]
+    def fill(rows: NDArray[np.int64]) -> None:
         articles, local = np.unique(pairs[rows], return_inverse=True)
         index = index_articles(articles, words.indptr, words.ids, words.flags, words.idf, words.rare)
         filled = np.zeros((len(rows), WIDTH), np.float32)
@@ -29,8 +29,21 @@ def verify(words: CorpusWords, pairs: PairArray, *, workers: int) -> Comparisons
         measures[rows] = filled
 
     with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(fill, range(0, len(pairs), BATCH)))
+        list(pool.map(fill, _batches(pairs, order, np.diff(words.indptr))))
     return Comparisons(pairs, measures)
+
+
+def _batches(pairs: PairArray, order: NDArray[np.int64], lengths: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """Cut the rows into batches of BATCH, or of more until the longest article is no more than half of what is indexed.
+
+    Else an article of a million words would be indexed for every few of its partners.
+    """
+    begin = 0
+    for end in range(BATCH, len(order) + BATCH, BATCH):
+        sizes = lengths[np.unique(pairs[order[begin:end]])]
+        if end >= len(order) or 2 * sizes.max() <= sizes.sum():
+            yield order[begin:end]
+            begin = end
 
 
 def _neighbours_together(pairs: PairArray, articles: int) -> NDArray[np.int64]:
