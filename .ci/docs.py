@@ -52,8 +52,10 @@ WIDEST = 130
 TUNED = {
     "kinds.md": ("derive/kinds.py",),
     "how-it-works.md": (
+        "normalize.py",
         "anchors.py",
         "pipeline.py",
+        "relate.py",
         "derive/skeleton.py",
         "derive/direction.py",
         "derive/orient.py",
