@@ -98,13 +98,16 @@ def compare(source: str | Article, derived: str | Article, settings: Settings | 
     compared = verify(words, np.array([[0, 1]], np.int32), workers=1)
     relations = relate(compared, min_probability=0.0)
     (edge,) = derive(articles, words, relations, use_dates=chosen.use_dates, min_confidence=0.0, of_a_corpus=False)
-    found, coverage = passages(words, 1, 0, related=edge.confidence >= RELATED)  # as asked, whichever came first
+    turned = edge.derived != articles[1].id
+    found, coverage = edge.passages, edge.coverage
+    if turned:  # the texts are aligned as they were given, whichever came first
+        found, coverage = passages(words, 1, 0, related=edge.confidence >= RELATED)
     return Comparison(
         kind=edge.kind if edge.confidence >= chosen.min_confidence else None,
         confidence=edge.confidence,
         direction=edge.direction,
         direction_confidence=edge.direction_confidence,
-        reversed=edge.derived != articles[1].id,
+        reversed=turned,
         jaccard=jaccard(*sets),
         containment=containment(sets[1], in_=sets[0]),
         coverage=coverage,
