@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords, PairArray, unpacked
 from minhash_news.kernels.anchoring import ALONE, PAIR, PAIRED, anchor_keys, by_article, group_keys, partners
-from minhash_news.kernels.frequency import document_frequency
 
 CONTENT = 3.0
 """Words below this idf are no anchors."""
@@ -21,6 +20,8 @@ CROWDED = 50_000
 """In a corpus of so many articles, words that are too common become anchors together with the next such word."""
 SAMPLED = 2
 """Of those pairs of words one in so many is looked at."""
+UNITS = 1024
+"""Weights are whole numbers of so many to a nat: a sum of them does not depend on the order."""
 MOST_PARTNERS = 64
 """So many candidates of one article are kept, those that share most anchors with it."""
 ROWS = 8192
@@ -50,7 +51,7 @@ class _Anchors:
 
     begins: NDArray[np.int64]
     members: NDArray[np.int32]
-    weights: NDArray[np.float32]
+    weights: NDArray[np.int64]
 
 
 def anchored_pairs(words: CorpusWords, *, min_shared: float, workers: int = 1) -> Anchored:
@@ -62,12 +63,7 @@ def anchored_pairs(words: CorpusWords, *, min_shared: float, workers: int = 1) -
     than MOST_PARTNERS others keeps those that share most; a pair stays if it does so for either.
     """
     n = len(words)
-    frequency = document_frequency(words.ids, words.indptr, len(words.idf))
-    content = words.idf >= CONTENT
-    common = content & (frequency > MOST_ARTICLES)
-    parts = np.where(content & (frequency >= 2) & ~common, ALONE, 0).astype(np.uint8)
-    if n >= CROWDED:
-        parts[common] = PAIRED
+    parts, passed_over = anchor_parts(words)
     anchors = _anchors(words, parts)
     own_begins, own = by_article(anchors.begins, anchors.members, n)
 
@@ -84,7 +80,7 @@ def anchored_pairs(words: CorpusWords, *, min_shared: float, workers: int = 1) -
                 anchors.begins,
                 anchors.members,
                 anchors.weights,
-                min_shared,
+                round(min_shared * UNITS),
                 MOST_PARTNERS,
                 room,
             )
@@ -97,7 +93,22 @@ def anchored_pairs(words: CorpusWords, *, min_shared: float, workers: int = 1) -
     with ThreadPoolExecutor(workers) as pool:
         results = list(pool.map(found, range(0, n, ROWS)))
     packed = np.unique(np.concatenate([np.zeros(0, np.uint64), *_all(results)]))
-    return Anchored(unpacked(packed), int(common.sum()), sum(crowded for _, crowded in results))
+    return Anchored(unpacked(packed), passed_over, sum(crowded for _, crowded in results))
+
+
+def anchor_parts(words: CorpusWords) -> tuple[NDArray[np.uint8], int]:
+    """Return (vocabulary,) uint8 what each word may be, ALONE, PAIRED or 0, and how many are too common to be ALONE."""
+    content = words.idf >= CONTENT
+    common = content & (words.frequency > MOST_ARTICLES)
+    parts = np.where(content & (words.frequency >= 2) & ~common, ALONE, 0).astype(np.uint8)
+    if words.corpus >= CROWDED:
+        parts[common] = PAIRED
+    return parts, int(common.sum())
+
+
+def weight(idf: NDArray[np.float64] | NDArray[np.float32]) -> NDArray[np.int64]:
+    """Return the weight of anchors of that rarity in nats, (n,) int64."""
+    return np.rint(idf * UNITS).astype(np.int64)
 
 
 def _all(results: list[tuple[list[NDArray[np.uint64]], int]]) -> Iterator[NDArray[np.uint64]]:
@@ -107,15 +118,15 @@ def _all(results: list[tuple[list[NDArray[np.uint64]], int]]) -> Iterator[NDArra
 
 def _anchors(words: CorpusWords, parts: NDArray[np.uint8]) -> _Anchors:
     bits = max(1, len(words).bit_length())
-    count = anchor_keys(words.ids, words.indptr, parts, SAMPLED, bits, np.zeros(0, np.uint64))
-    keys = np.empty(count, np.uint64)
-    anchor_keys(words.ids, words.indptr, parts, SAMPLED, bits, keys)
+    columns = words.ids, words.indptr, words.vocabulary, parts, SAMPLED, bits
+    keys = np.empty(anchor_keys(*columns, np.zeros(0, np.uint64)), np.uint64)
+    anchor_keys(*columns, keys)
     keys.sort()
-    groups, begins = np.empty(count, np.uint64), np.empty(count + 1, np.int64)
+    groups, begins = np.empty(len(keys), np.uint64), np.empty(len(keys) + 1, np.int64)
     many, _ = group_keys(keys, bits, MOST_ARTICLES, groups, begins)
     members = (keys[: begins[many]] & np.uint64((1 << bits) - 1)).astype(np.int32)
     groups, begins = groups[:many], begins[: many + 1].copy()
     single = groups < (PAIR >> np.uint64(bits))
-    weights = np.log((len(words) + 1) / np.diff(begins)).astype(np.float32)
-    weights[single] = words.idf[groups[single].astype(np.int64)]
+    weights = weight(np.log((words.corpus + 1) / np.diff(begins)))
+    weights[single] = weight(words.idf[groups[single].astype(np.int64)])
     return _Anchors(begins, members, weights)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,32 @@ def joined(*some: PairArray) -> PairArray:
 
 
 @dataclass(frozen=True)
+class Rarity:
+    """In how many articles of a corpus each word stands.
+
+    Attributes:
+        vocabulary: (vocabulary,) uint64, the hashes of the normalised words, ascending.
+        frequency: (vocabulary,) int64, articles that have the word.
+        articles: how many there are.
+    """
+
+    vocabulary: NDArray[np.uint64]
+    frequency: NDArray[np.int64]
+    articles: int
+
+    def of(self, vocabulary: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """Return the frequency of each of some words, 0 for those the corpus does not have."""
+        if vocabulary is self.vocabulary:
+            return self.frequency
+        found = np.zeros(len(vocabulary), np.int64)
+        at = np.searchsorted(self.vocabulary, vocabulary)
+        known = at < len(self.vocabulary)
+        known[known] = self.vocabulary[at[known]] == vocabulary[known]
+        found[known] = self.frequency[at[known]]
+        return found
+
+
+@dataclass(frozen=True)
 class CorpusWords:
     """The words of all articles, one after another: 13 bytes a word.
 
@@ -41,6 +68,8 @@ class CorpusWords:
         indptr: (articles + 1,) int64, where each article's words begin.
         idf: (vocabulary,) float32, rarity in nats; empty until weighed.
         rare: words from this idf up are rare.
+        frequency: (vocabulary,) int64, articles of the corpus that have the word; empty until weighed.
+        corpus: articles of the corpus they are weighed by.
     """
 
     vocabulary: NDArray[np.uint64]
@@ -51,6 +80,8 @@ class CorpusWords:
     indptr: NDArray[np.int64]
     idf: NDArray[np.float32]
     rare: float = 0.0
+    frequency: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    corpus: int = 0
     _texts: dict[int, Text] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
@@ -81,6 +112,30 @@ class CorpusWords:
     def paragraphs(self, where: slice) -> NDArray[np.int32]:
         """Number the paragraphs of one article's words, (n,) int32, from 0."""
         return self._numbered(where, NEW_PARAGRAPH)
+
+    def of(self, articles: NDArray[np.integer[Any]]) -> CorpusWords:
+        """Return the words of some articles, in that order and as they are weighed, with a vocabulary of their own."""
+        lengths = (self.indptr[1:] - self.indptr[:-1])[articles]
+        indptr = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+        places = np.repeat(self.indptr[articles] - indptr[:-1], lengths) + np.arange(indptr[-1])
+        ids = self.ids[places]
+        present = np.zeros(len(self.vocabulary), bool)
+        present[ids] = True
+        kept = np.flatnonzero(present)
+        number = np.empty(len(present), np.int32)
+        number[kept] = np.arange(len(kept), dtype=np.int32)
+        return replace(
+            self,
+            vocabulary=self.vocabulary[kept],
+            ids=number[ids],
+            flags=self.flags[places],
+            starts=self.starts[places],
+            ends=self.ends[places],
+            indptr=indptr,
+            idf=self.idf[kept],
+            frequency=self.frequency[kept],
+            _texts={},
+        )
 
     def _numbered(self, where: slice, mark: int) -> NDArray[np.int32]:
         return np.cumsum((self.flags[where] & mark) > 0, dtype=np.int32) - np.int32(1)

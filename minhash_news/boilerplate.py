@@ -71,22 +71,35 @@ def repeated_paragraphs(hashes: NDArray[np.uint64], article: NDArray[np.int64]) 
     return groups
 
 
-def site_words(words: CorpusWords, articles: Iterable[Article]) -> NDArray[np.bool_]:
+def site_words(
+    words: CorpusWords, articles: Iterable[Article], paragraphs: NDArray[np.uint64] | None = None
+) -> NDArray[np.bool_]:
     """Return (words,) bool: True where a word belongs to the site and not to the article.
 
     Page furniture (share bars, pointers to other stories, rights notices) is told by its wording; a footer or a
     newsletter line by standing in articles of one outlet which share next to nothing else.
+
+    Args:
+        words: of the articles, weighed.
+        articles: in the same order.
+        paragraphs: what `site_paragraphs` found in the corpus they belong to; these alone are the corpus where None.
     """
     outlets, furnished = [], {}
     for row, article in enumerate(articles):
-        outlets.append(house(article.outlet))
+        outlets.append(article.outlet)
         spans = furniture(article.text)
         if spans:
             furnished[row] = spans
-    hidden = SiteText(words, outlets).mask()
+    site = SiteText(words, outlets)
+    hidden = site.mask(site.paragraphs() if paragraphs is None else paragraphs)
     for row, spans in furnished.items():
         mask_spans(words.starts[words.span(row)], spans, hidden[words.span(row)])
     return hidden
+
+
+def site_paragraphs(words: CorpusWords, outlets: Sequence[str | None]) -> NDArray[np.uint64]:
+    """Return the hashes, ascending, of the paragraphs of a corpus that are a site's and no article's."""
+    return SiteText(words, outlets).paragraphs()
 
 
 def visible_text(text: str, starts: NDArray[np.int32], ends: NDArray[np.int32], hidden: NDArray[np.bool_]) -> str:
@@ -109,8 +122,8 @@ class SiteText:
     a copy or an excerpt.
     """
 
-    def __init__(self, words: CorpusWords, outlets: Sequence[str]) -> None:
-        self.words, self.outlets = words, outlets
+    def __init__(self, words: CorpusWords, outlets: Sequence[str | None]) -> None:
+        self.words, self.outlets = words, [house(outlet) for outlet in outlets]
         self.starts = np.flatnonzero(words.flags & NEW_PARAGRAPH)
         self.ends = np.r_[self.starts[1:], len(words.ids)]
         self.indptr = np.searchsorted(self.starts, words.indptr)
@@ -118,13 +131,17 @@ class SiteText:
         self.hashes = paragraph_hashes(words.ids, words.vocabulary, self.starts)
         self.strangers: dict[tuple[int, int], bool] = {}
 
-    def mask(self) -> NDArray[np.bool_]:
-        """Return (words,) bool: True where a word belongs to the site."""
+    def paragraphs(self) -> NDArray[np.uint64]:
+        """Return the hashes of the paragraphs that are the site's, ascending."""
+        groups = repeated_paragraphs(self.hashes, self.article)
+        found = [self.hashes[places[0]] for places in groups if self._is_of_the_site(places)]
+        return np.array(found, np.uint64)
+
+    def mask(self, paragraphs: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Return (words,) bool: True where a word stands in a paragraph of one of these hashes."""
         hidden = np.zeros(len(self.words.ids), bool)
-        for places in repeated_paragraphs(self.hashes, self.article):
-            if self._is_of_the_site(places):
-                for place in places:
-                    hidden[self.starts[place] : self.ends[place]] = True
+        for place in np.flatnonzero(np.isin(self.hashes, paragraphs)):
+            hidden[self.starts[place] : self.ends[place]] = True
         return hidden
 
     def _is_of_the_site(self, places: NDArray[np.int64]) -> bool:

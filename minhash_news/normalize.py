@@ -14,7 +14,7 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-from minhash_news.arrays import CorpusWords
+from minhash_news.arrays import CorpusWords, Rarity
 from minhash_news.kernels.columns import (
     FREE,
     NEW_PARAGRAPH,
@@ -131,19 +131,29 @@ class _Vocabulary:
         return vocabulary[order]
 
 
-def weigh(words: CorpusWords) -> CorpusWords:
+def rarity(words: CorpusWords) -> Rarity:
+    """Count in how many of the articles each word stands."""
+    frequency = document_frequency(words.ids, words.indptr, len(words.vocabulary))
+    return Rarity(words.vocabulary, frequency, len(words))
+
+
+def weigh(words: CorpusWords, by: Rarity | None = None) -> CorpusWords:
     """Return the words with their idf: ln of one over the share of articles that a word stands in.
 
     The share is estimated from the corpus and a background list of common words of ten languages, which counts as
     BACKGROUND_ARTICLES articles: in a folder of five it decides, among a hundred thousand it hardly speaks.
+
+    Args:
+        words: of any articles.
+        by: counts of the corpus they belong to; these articles alone are the corpus where None.
     """
-    vocabulary = len(words.vocabulary)
-    expected = _background(words)
-    frequency = document_frequency(words.ids, words.indptr, vocabulary)
-    articles = BACKGROUND_ARTICLES + len(words)
-    idf = np.log(articles / (BACKGROUND_ARTICLES * expected + frequency))
+    by = by or rarity(words)
+    frequency = by.of(words.vocabulary)
+    articles = BACKGROUND_ARTICLES + by.articles
+    idf = np.log(articles / (BACKGROUND_ARTICLES * _background(words) + frequency))
     rare = float(np.log(articles / (1.5 + RARE_ARTICLES)))  # between so many and one more
-    return replace(words, idf=np.maximum(idf, 0).astype(np.float32), rare=rare, _texts={})
+    weighed = np.maximum(idf, 0).astype(np.float32)
+    return replace(words, idf=weighed, rare=rare, frequency=frequency, corpus=by.articles, _texts={})
 
 
 def _background(words: CorpusWords) -> NDArray[np.float64]:

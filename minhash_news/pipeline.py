@@ -12,7 +12,7 @@ import numpy as np
 from minhash_news.anchors import anchored_pairs
 from minhash_news.arrays import CorpusWords, Relations, joined
 from minhash_news.boilerplate import site_words, visible_text
-from minhash_news.derive import RELATED, derive
+from minhash_news.derive import RELATED, derive, derive_families
 from minhash_news.derive.passages import passages
 from minhash_news.errors import SettingsError
 from minhash_news.lsh import candidate_pairs
@@ -64,7 +64,14 @@ def scan(
     _refuse_double_ids(articles)
     relations, words, limits = _relations(articles, chosen, progress)
     _tell(progress, "derive")
-    derivations = derive(articles, words, relations, use_dates=chosen.use_dates, min_confidence=chosen.min_confidence)
+    derivations = derive(
+        articles,
+        words,
+        relations,
+        use_dates=chosen.use_dates,
+        min_confidence=chosen.min_confidence,
+        workers=chosen.threads,
+    )
     return DerivationGraph(
         articles=_nodes(articles, words, derivations),
         derivations=derivations,
@@ -97,7 +104,7 @@ def compare(source: str | Article, derived: str | Article, settings: Settings | 
     words = weigh(everything)
     compared = verify(words, np.array([[0, 1]], np.int32), workers=1)
     relations = relate(compared, min_probability=0.0)
-    (edge,) = derive(articles, words, relations, use_dates=chosen.use_dates, min_confidence=0.0, of_a_corpus=False)
+    (edge,) = derive_families(articles, words, relations, None, use_dates=chosen.use_dates, min_confidence=0.0)
     turned = edge.derived != articles[1].id
     found, coverage = edge.passages, edge.coverage
     if turned:  # the texts are aligned as they were given, whichever came first

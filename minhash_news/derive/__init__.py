@@ -2,58 +2,31 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence, Set
+from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords, Relations
-from minhash_news.derive.direction import Evidence, credits, date_evidence, profile, signs, weigh_direction
-from minhash_news.derive.grounds import Edge, grounds
-from minhash_news.derive.kinds import makeup, name_kind
-from minhash_news.derive.orient import orient
-from minhash_news.derive.passages import passages
-from minhash_news.derive.skeleton import reattached, skeleton
-from minhash_news.derive.style import Manner, manner, update_note
-from minhash_news.derive.unobserved import Agencies, common_wire
-from minhash_news.model import (
-    Article,
-    ArticleId,
-    Coverage,
-    Derivation,
-    Direction,
-    Ground,
-    Kind,
-    house,
-)
+from minhash_news.derive.families import RELATED, derive_families, to_the_absent
+from minhash_news.derive.style import update_note
+from minhash_news.derive.unobserved import Agencies
+from minhash_news.kernels.components import components
+from minhash_news.model import Article, ArticleId, Derivation, Ground, Kind
 
-KNOWN = 0.55
-"""A direction at least this probable is called known."""
-RELATED = 0.5
-"""From this probability two texts are taken to be related, and matching sentences are shown."""
-UNRELATED_SOURCES = 0.8
-"""Rate at which the log-odds of two texts being unrelated speak for a third being compiled from them."""
-ROUNDS = 3
-"""How often the forest is looked over again after it has been oriented."""
-OWN_SENTENCES = 0.04
-"""Siblings of an absent wire story: each has this share of sentences that the other does not explain."""
+__all__ = ["RELATED", "derive", "derive_families"]
 
+SHARE = 2000
+"""Families are handed on together until they have so many relations."""
+PROCESSES = 4 * SHARE
+"""From so many relations up the families are derived in several processes, which take a second to start."""
 
-Marginals = dict[tuple[int, int], float]
-"""(source, derived) -> probability of that way round."""
-
-
-@dataclass(frozen=True)
-class _Pair:
-    """One edge of the skeleton, as measured; evidence speaks for the first being derived from the second."""
-
-    row: int
-    first: int
-    second: int
-    evidence: Evidence
-    profiles: tuple[NDArray[np.float64], NDArray[np.float64]]
+Share = tuple[list[Article], CorpusWords, Relations]
+"""Whole families, cut out of the corpus: see `derive_families`."""
 
 
 def derive(
@@ -63,201 +36,71 @@ def derive(
     *,
     use_dates: bool,
     min_confidence: float,
-    of_a_corpus: bool = True,
+    workers: int = 1,
 ) -> tuple[Derivation, ...]:
     """Return the derivations, by derived id, then source id.
 
-    Of a corpus, lone pairs and joints of families have to be surer than others, and sources that are not there are
-    inferred where the texts point to them; two texts alone are compared as they are.
+    Families have nothing to do with each other, so they are derived a share at a time, in several processes where
+    there are many; the result does not depend on either.
     """
-    manners: dict[int, Manner] = {}
-    measured: dict[int, _Pair] = {}
-
-    def look_at(row: int) -> _Pair:
-        if row not in measured:
-            for article in relations.pairs[row].tolist():
-                if article not in manners:
-                    manners[article] = manner(articles[article], words, article)
-            measured[row] = _measured(articles, words, relations, manners, row, use_dates)
-        return measured[row]
-
-    rows = skeleton(relations, min_probability=min_confidence, cautious=of_a_corpus)
-    pairs = [look_at(row) for row in rows]
-    related = relations.probabilities(min_confidence)
-    settled: dict[tuple[int, ...], Marginals] = {}
-    marginals = _oriented(pairs, related, settled)
-    for _ in range(ROUNDS):
-        better = reattached(rows, relations, _sources(pairs, marginals), min_probability=min_confidence)
-        if better == rows:
-            break
-        rows = better
-        pairs = [look_at(row) for row in rows]
-        marginals = _oriented(pairs, related, settled)
-    agencies = Agencies(articles)
-    derivations = []
-    for pair in pairs:
-        wire = _absent_wire(articles, agencies, pair) if of_a_corpus else ""
-        if wire:
-            derivations += _siblings(articles, pair, relations, wire)
-        else:
-            derivations.append(_derivation(articles, words, relations, manners, pair, marginals))
-    if of_a_corpus:
-        derivations += _updates_of_the_absent(articles, derivations)
-    unique = {(edge.derived, edge.source): edge for edge in derivations}
-    return tuple(unique[key] for key in sorted(unique))
+    agencies = Agencies.of(articles)
+    one = partial(derive_families, agencies=agencies, use_dates=use_dates, min_confidence=min_confidence)
+    found = {}
+    shares = _shares(articles, words, relations, min_confidence)
+    for derivations in _each(one, shares, workers if len(relations.pairs) >= PROCESSES else 1):
+        found.update({(edge.derived, edge.source): edge for edge in derivations})
+    for edge in _updates_of_the_absent(articles, {derived for derived, _ in found}):
+        found[edge.derived, edge.source] = edge
+    return tuple(found[key] for key in sorted(found))
 
 
-def _sources(pairs: Sequence[_Pair], marginals: Mapping[tuple[int, int], float]) -> dict[int, list[int]]:
-    """Return the likelier source or sources of each article."""
-    found: dict[int, list[int]] = {}
-    for pair in pairs:
-        if marginals[pair.second, pair.first] >= 0.5:
-            found.setdefault(pair.first, []).append(pair.second)
-        else:
-            found.setdefault(pair.second, []).append(pair.first)
-    return found
+def _each(one: Callable[..., list[Derivation]], shares: Iterator[Share], workers: int) -> Iterator[list[Derivation]]:
+    """Yield the derivations of each share in turn; only a few shares are cut out at any time."""
+    if workers == 1:
+        yield from (one(*share) for share in shares)
+        return
+    from loky import ProcessPoolExecutor  # the standard one would run the caller's script anew in each process
+
+    with ProcessPoolExecutor(workers) as pool:
+        waiting: deque[Future[list[Derivation]]] = deque()
+        for share in shares:
+            waiting.append(pool.submit(one, *share))
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
-def _measured(
-    articles: Sequence[Article],
-    words: CorpusWords,
-    relations: Relations,
-    manners: Mapping[int, Manner],
-    row: int,
-    use_dates: bool,
-) -> _Pair:
-    first, second = (int(k) for k in relations.pairs[row])
-    profiles = (profile(words, first, second), profile(words, second, first))
-    named = credits(articles[first], articles[second])
-    dates = date_evidence(articles[first], articles[second]) if use_dates else 0.0
-    evidence = weigh_direction(signs(manners[first], manners[second], profiles, named), dates)
-    return _Pair(row, first, second, evidence, profiles)
+def _shares(
+    articles: Sequence[Article], words: CorpusWords, relations: Relations, min_confidence: float
+) -> Iterator[Share]:
+    """Cut the corpus into shares of whole families with SHARE relations or some more."""
+    label = components(relations.pairs[relations.probability >= min_confidence], len(articles))
+    family = label[relations.pairs]
+    rows = np.flatnonzero(family[:, 0] == family[:, 1])
+    rows = rows[np.argsort(family[rows, 0], kind="stable")]
+    borders = np.flatnonzero(np.diff(family[rows, 0], append=-1)) + 1
+    while len(rows):
+        end = int(borders[np.searchsorted(borders, min(SHARE, len(rows)))])
+        yield _cut_out(articles, words, relations, np.sort(rows[:end]))
+        rows, borders = rows[end:], borders[borders > end] - end
 
 
-def _oriented(
-    pairs: Sequence[_Pair], related: Mapping[tuple[int, int], float], settled: dict[tuple[int, ...], Marginals]
-) -> Marginals:
-    """Return the probability of each way round, (source, derived) -> probability.
-
-    Families are oriented one by one; `settled` remembers by its rows what was found for each.
-    """
-    marginals: Marginals = {}
-    for family in _families(pairs):
-        rows = tuple(pair.row for pair in family)
-        if rows not in settled:
-            settled[rows] = _family_oriented(family, related)
-        marginals.update(settled[rows])
-    return marginals
-
-
-def _families(pairs: Sequence[_Pair]) -> list[list[_Pair]]:
-    """Part the edges by what hangs together."""
-    leader: dict[int, int] = {}
-
-    def find(article: int) -> int:
-        while leader.get(article, article) != article:
-            leader[article] = article = leader.get(leader[article], leader[article])
-        return article
-
-    for pair in pairs:
-        leader[find(pair.first)] = find(pair.second)
-    families: dict[int, list[_Pair]] = {}
-    for pair in pairs:
-        families.setdefault(find(pair.first), []).append(pair)
-    return list(families.values())
-
-
-def _family_oriented(pairs: Sequence[_Pair], related: Mapping[tuple[int, int], float]) -> Marginals:
-    def collider(a: int, _: int, b: int) -> float:
-        p = related.get((min(a, b), max(a, b)), 0.0)
-        return min(2.5, max(-4, -UNRELATED_SOURCES * math.log((p + 0.02) / (1.02 - p))))
-
-    tree: dict[int, dict[int, float]] = {}
-    for pair in pairs:
-        tree.setdefault(pair.second, {})[pair.first] = pair.evidence.total
-        tree.setdefault(pair.first, {})[pair.second] = -pair.evidence.total
-    return orient(tree, collider)
-
-
-def _derivation(
-    articles: Sequence[Article],
-    words: CorpusWords,
-    relations: Relations,
-    manners: Mapping[int, Manner],
-    pair: _Pair,
-    marginals: Mapping[tuple[int, int], float],
-) -> Derivation:
-    first_is_derived = marginals[pair.second, pair.first] >= 0.5
-    derived, source = (pair.first, pair.second) if first_is_derived else (pair.second, pair.first)
-    marginal = marginals[source, derived]
-    evidence = pair.evidence if first_is_derived else Evidence(-pair.evidence.wording, -pair.evidence.dates)
-    profiles = pair.profiles if first_is_derived else pair.profiles[::-1]
-    probability = float(relations.probability[pair.row])
-    kind = name_kind(
-        makeup(relations.measures[pair.row], profiles[0], first_is_derived=first_is_derived),
-        is_update=bool(manners[derived].update_note),
-        same_outlet=_same_outlet(articles[derived], articles[source]),
-    )
-    aligned, coverage = passages(words, derived, source, related=probability >= RELATED)
-    edge = Edge(
-        articles[derived],
-        articles[source],
-        derived,
-        source,
-        evidence,
-        (manners[derived], manners[source]),
-        probability,
-        marginal,
-    )
-    return Derivation(
-        derived=articles[derived].id,
-        source=articles[source].id,
-        kind=kind,
-        confidence=round(probability, 4),
-        direction=Direction.KNOWN if marginal >= KNOWN else Direction.UNKNOWN,
-        direction_confidence=round(marginal, 4),
-        coverage=coverage,
-        grounds=grounds(edge, words),
-        passages=aligned,
+def _cut_out(articles: Sequence[Article], words: CorpusWords, relations: Relations, rows: NDArray[np.int64]) -> Share:
+    members, local = np.unique(relations.pairs[rows], return_inverse=True)
+    pairs = local.reshape(-1, 2).astype(np.int32)
+    return (
+        [replace(articles[k], record=None) for k in members],
+        words.of(members),
+        Relations(pairs, relations.measures[rows], relations.probability[rows]),
     )
 
 
-def _same_outlet(first: Article, second: Article) -> bool | None:
-    return house(first.outlet) == house(second.outlet) if first.outlet and second.outlet else None
-
-
-def _absent_wire(articles: Sequence[Article], agencies: Agencies, pair: _Pair) -> str:
-    """Return the agency that two articles share without either deriving from the other, or ""."""
-    own = OWN_SENTENCES
-    if min(pair.profiles[0][4], pair.profiles[1][4]) < own or min(pair.profiles[0][0], pair.profiles[1][0]) < own:
-        return ""
-    return common_wire(articles[pair.first], articles[pair.second], agencies)
-
-
-def _siblings(articles: Sequence[Article], pair: _Pair, relations: Relations, wire: str) -> list[Derivation]:
-    """Return the edges from two siblings to the story of an agency that is not in the corpus."""
-    members = sorted((articles[pair.first].id, articles[pair.second].id))
-    source = ArticleId(f"unobserved:{wire}:{members[0]}")
-    says = f"Both texts credit “{wire}”, whose story is not in the corpus, and each has parts that the other lacks."
-    confidence = round(float(relations.probability[pair.row]), 4)
-    return [
-        _to_the_absent(ArticleId(member), source, Kind.COPY, confidence, Ground("common wire credit", says, 2.0))
-        for member in members
-    ]
-
-
-def _updates_of_the_absent(articles: Sequence[Article], derivations: Sequence[Derivation]) -> list[Derivation]:
-    """Return an edge to an unobserved source for each article that calls itself an update of nothing here."""
-    derived = {edge.derived for edge in derivations}
-    found = []
+def _updates_of_the_absent(articles: Sequence[Article], derived: Set[ArticleId]) -> Iterator[Derivation]:
+    """Yield an edge to an unobserved source for each article that calls itself an update of nothing here."""
     for article in articles:
         note = update_note(article) if article.id not in derived else ""
         if note:
             says = f"It calls itself an update (“{note}”), and no article here is its earlier version."
             source = ArticleId(f"unobserved:{article.id}")
-            found.append(_to_the_absent(article.id, source, Kind.UPDATE, 0.8, Ground("update note", says, 1.4)))
-    return found
-
-
-def _to_the_absent(derived: ArticleId, source: ArticleId, kind: Kind, confidence: float, ground: Ground) -> Derivation:
-    return Derivation(derived, source, kind, confidence, Direction.KNOWN, confidence, Coverage(0.0, 0.0), (ground,))
+            yield to_the_absent(article.id, source, Kind.UPDATE, 0.8, Ground("update note", says, 1.4))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from dataclasses import dataclass
 
 from minhash_news.derive.style import AGENCY, BETWEEN_NAMES
 from minhash_news.model import Article
@@ -30,30 +30,33 @@ def wire_marks(article: Article) -> frozenset[str]:
     return frozenset(mark.casefold() for mark in found)
 
 
+@dataclass(frozen=True)
 class Agencies:
-    """The agencies whose own stories may be in a corpus; the articles are looked through once, when first asked."""
+    """The agencies whose own stories may be in a corpus.
 
-    def __init__(self, articles: Iterable[Article]) -> None:
-        self._articles = articles
-        self._known: dict[str, bool] = {}
+    Attributes:
+        outlets: of its articles, case folded.
+        marks: agency signs in the articles of no known outlet.
+    """
 
-    @cached_property
-    def _outlets_and_marks(self) -> tuple[frozenset[str], frozenset[str]]:
+    outlets: frozenset[str]
+    marks: frozenset[str]
+
+    @classmethod
+    def of(cls, articles: Iterable[Article]) -> Agencies:
+        """Look through the articles of a corpus."""
         outlets: set[str] = set()
         marks: set[str] = set()
-        for article in self._articles:
+        for article in articles:
             if article.outlet:
                 outlets.add(article.outlet)
             else:
                 marks |= wire_marks(article)
-        return frozenset(outlet.casefold() for outlet in outlets), frozenset(marks)
+        return cls(frozenset(outlet.casefold() for outlet in outlets), frozenset(marks))
 
     def have(self, mark: str) -> bool:
         """Tell whether there is an article of that outlet, or one of no known outlet that bears the sign."""
-        if mark not in self._known:
-            outlets, marks = self._outlets_and_marks
-            self._known[mark] = mark in marks or any(mark in outlet for outlet in outlets)
-        return self._known[mark]
+        return mark in self.marks or any(mark in outlet for outlet in self.outlets)
 
 
 def common_wire(first: Article, second: Article, agencies: Agencies) -> str:

@@ -16,12 +16,13 @@ PAIR = np.uint64(1) << np.uint64(63)
 
 
 @njit(cache=True, nogil=True)
-def anchor_keys(ids: Any, indptr: Any, parts: Any, sampled: int, bits: int, keys: Any) -> int:
+def anchor_keys(ids: Any, indptr: Any, hashes: Any, parts: Any, sampled: int, bits: int, keys: Any) -> int:
     """Write a key for each place of an anchor, with the article in its last bits, and return how many there are.
 
     Args:
         ids: (words,) int32.
         indptr: (n + 1,) int64.
+        hashes: (vocabulary,) uint64, of the words.
         parts: (vocabulary,) uint8, ALONE, PAIRED or 0.
         sampled: of the pairs, one in so many is taken, the same ones in all articles.
         bits: that an article's number takes.
@@ -39,7 +40,7 @@ def anchor_keys(ids: Any, indptr: Any, parts: Any, sampled: int, bits: int, keys
                 count += 1
             elif parts[word] == PAIRED:
                 if before >= 0:
-                    key = mixed(mixed(np.uint64(2), np.uint64(before)), np.uint64(word))
+                    key = mixed(mixed(np.uint64(2), hashes[before]), hashes[word])
                     if (key >> np.uint64(40)) % np.uint64(sampled) == 0:
                         if len(keys):
                             keys[count] = (key << shift | np.uint64(article)) | PAIR
@@ -113,7 +114,7 @@ def partners(
     begins: Any,
     members: Any,
     weights: Any,
-    least: float,
+    least: int,
     most: int,
     pairs: Any,
 ) -> Any:
@@ -126,7 +127,7 @@ def partners(
         anchors: int32, ascending for each article.
         begins: (anchors + 1,) int64, where each anchor's articles begin.
         members: int32, those articles.
-        weights: (anchors,) float32.
+        weights: (anchors,) int64.
         least: weight that two articles have to share.
         most: partners of one article that are kept, those that share most; equal ones are not parted.
         pairs: uint64, gets `i << 32 | j` with i < j.
@@ -135,7 +136,7 @@ def partners(
         The article before which `pairs` was full, or `behind`; how many pairs there are; articles with too many.
     """
     n = len(anchors_of) - 1
-    scores = np.zeros(n, np.float32)
+    scores = np.zeros(n, np.int64)
     touched = np.empty(n, np.int32)
     count = crowded = 0
     for article in range(first, behind):
@@ -157,7 +158,7 @@ def partners(
                 enough += 1
             else:
                 scores[other] = 0
-        needed = np.float32(least)
+        needed = np.int64(least)
         if enough > most:
             needed = np.sort(scores[touched[:enough]])[enough - most]
             crowded += 1

@@ -1,0 +1,248 @@
+"""Derive: the relations within some families -> their derivations."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minhash_news.arrays import CorpusWords, Relations
+from minhash_news.derive.direction import Evidence, credits, date_evidence, profile, signs, weigh_direction
+from minhash_news.derive.grounds import Edge, grounds
+from minhash_news.derive.kinds import makeup, name_kind
+from minhash_news.derive.orient import orient
+from minhash_news.derive.passages import passages
+from minhash_news.derive.skeleton import reattached, skeleton
+from minhash_news.derive.style import Manner, manner
+from minhash_news.derive.unobserved import Agencies, common_wire
+from minhash_news.kernels.components import components
+from minhash_news.model import (
+    Article,
+    ArticleId,
+    Coverage,
+    Derivation,
+    Direction,
+    Ground,
+    Kind,
+    house,
+)
+
+KNOWN = 0.55
+"""A direction at least this probable is called known."""
+RELATED = 0.5
+"""From this probability two texts are taken to be related, and matching sentences are shown."""
+UNRELATED_SOURCES = 0.8
+"""Rate at which the log-odds of two texts being unrelated speak for a third being compiled from them."""
+ROUNDS = 3
+"""How often the forest is looked over again after it has been oriented."""
+OWN_SENTENCES = 0.04
+"""Siblings of an absent wire story: each has this share of sentences that the other does not explain."""
+
+
+Marginals = dict[tuple[int, int], float]
+"""(source, derived) -> probability of that way round."""
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """One edge of the skeleton, as measured; evidence speaks for the first being derived from the second."""
+
+    row: int
+    first: int
+    second: int
+    evidence: Evidence
+    profiles: tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
+def derive_families(
+    articles: Sequence[Article],
+    words: CorpusWords,
+    relations: Relations,
+    agencies: Agencies | None,
+    *,
+    use_dates: bool,
+    min_confidence: float,
+) -> list[Derivation]:
+    """Return the derivations among articles that are related to no others.
+
+    Args:
+        articles: whole families, in the order of their ids.
+        words: theirs, weighed by the corpus.
+        relations: among them; of each family all that were measured.
+        agencies: of the corpus; None where there is no corpus and two texts are compared as they are. Of a corpus,
+            lone pairs and joints of families have to be surer than others, and a wire story that is not there is
+            inferred where two texts point to it.
+        use_dates: as evidence of direction.
+        min_confidence: of a derivation.
+    """
+    manners: dict[int, Manner] = {}
+    measured: dict[int, _Pair] = {}
+
+    def look_at(row: int) -> _Pair:
+        if row not in measured:
+            for article in relations.pairs[row].tolist():
+                if article not in manners:
+                    manners[article] = manner(articles[article], words, article)
+            measured[row] = _measured(articles, words, relations, manners, row, use_dates)
+        return measured[row]
+
+    rows = skeleton(relations, min_probability=min_confidence, cautious=agencies is not None)
+    pairs = [look_at(row) for row in rows]
+    related = relations.probabilities(min_confidence)
+    settled: dict[tuple[int, ...], Marginals] = {}
+    marginals = _oriented(pairs, related, settled)
+    for _ in range(ROUNDS):
+        better = reattached(rows, relations, _sources(pairs, marginals), min_probability=min_confidence)
+        if better == rows:
+            break
+        rows = better
+        pairs = [look_at(row) for row in rows]
+        marginals = _oriented(pairs, related, settled)
+    derivations = []
+    for pair in pairs:
+        wire = _absent_wire(articles, agencies, pair) if agencies else ""
+        if wire:
+            derivations += _siblings(articles, pair, relations, wire)
+        else:
+            derivations.append(_derivation(articles, words, relations, manners, pair, marginals))
+    return derivations
+
+
+def _sources(pairs: Sequence[_Pair], marginals: Mapping[tuple[int, int], float]) -> dict[int, list[int]]:
+    """Return the likelier source or sources of each article."""
+    found: dict[int, list[int]] = {}
+    for pair in pairs:
+        if marginals[pair.second, pair.first] >= 0.5:
+            found.setdefault(pair.first, []).append(pair.second)
+        else:
+            found.setdefault(pair.second, []).append(pair.first)
+    return found
+
+
+def _measured(
+    articles: Sequence[Article],
+    words: CorpusWords,
+    relations: Relations,
+    manners: Mapping[int, Manner],
+    row: int,
+    use_dates: bool,
+) -> _Pair:
+    first, second = (int(k) for k in relations.pairs[row])
+    profiles = (profile(words, first, second), profile(words, second, first))
+    named = credits(articles[first], articles[second])
+    dates = date_evidence(articles[first], articles[second]) if use_dates else 0.0
+    evidence = weigh_direction(signs(manners[first], manners[second], profiles, named), dates)
+    return _Pair(row, first, second, evidence, profiles)
+
+
+def _oriented(
+    pairs: Sequence[_Pair], related: Mapping[tuple[int, int], float], settled: dict[tuple[int, ...], Marginals]
+) -> Marginals:
+    """Return the probability of each way round, (source, derived) -> probability.
+
+    Families are oriented one by one; `settled` remembers by its rows what was found for each.
+    """
+    marginals: Marginals = {}
+    for family in _families(pairs):
+        rows = tuple(pair.row for pair in family)
+        if rows not in settled:
+            settled[rows] = _family_oriented(family, related)
+        marginals.update(settled[rows])
+    return marginals
+
+
+def _families(pairs: Sequence[_Pair]) -> list[list[_Pair]]:
+    """Part the edges by what hangs together."""
+    ends = np.array([(pair.first, pair.second) for pair in pairs], np.int32).reshape(-1, 2)
+    label = components(ends, int(ends.max(initial=-1)) + 1)
+    families: dict[int, list[_Pair]] = {}
+    for pair in pairs:
+        families.setdefault(int(label[pair.first]), []).append(pair)
+    return list(families.values())
+
+
+def _family_oriented(pairs: Sequence[_Pair], related: Mapping[tuple[int, int], float]) -> Marginals:
+    def collider(a: int, _: int, b: int) -> float:
+        p = related.get((min(a, b), max(a, b)), 0.0)
+        return min(2.5, max(-4, -UNRELATED_SOURCES * math.log((p + 0.02) / (1.02 - p))))
+
+    tree: dict[int, dict[int, float]] = {}
+    for pair in pairs:
+        tree.setdefault(pair.second, {})[pair.first] = pair.evidence.total
+        tree.setdefault(pair.first, {})[pair.second] = -pair.evidence.total
+    return orient(tree, collider)
+
+
+def _derivation(
+    articles: Sequence[Article],
+    words: CorpusWords,
+    relations: Relations,
+    manners: Mapping[int, Manner],
+    pair: _Pair,
+    marginals: Mapping[tuple[int, int], float],
+) -> Derivation:
+    first_is_derived = marginals[pair.second, pair.first] >= 0.5
+    derived, source = (pair.first, pair.second) if first_is_derived else (pair.second, pair.first)
+    marginal = marginals[source, derived]
+    evidence = pair.evidence if first_is_derived else Evidence(-pair.evidence.wording, -pair.evidence.dates)
+    profiles = pair.profiles if first_is_derived else pair.profiles[::-1]
+    probability = float(relations.probability[pair.row])
+    kind = name_kind(
+        makeup(relations.measures[pair.row], profiles[0], first_is_derived=first_is_derived),
+        is_update=bool(manners[derived].update_note),
+        same_outlet=_same_outlet(articles[derived], articles[source]),
+    )
+    aligned, coverage = passages(words, derived, source, related=probability >= RELATED)
+    edge = Edge(
+        articles[derived],
+        articles[source],
+        derived,
+        source,
+        evidence,
+        (manners[derived], manners[source]),
+        probability,
+        marginal,
+    )
+    return Derivation(
+        derived=articles[derived].id,
+        source=articles[source].id,
+        kind=kind,
+        confidence=round(probability, 4),
+        direction=Direction.KNOWN if marginal >= KNOWN else Direction.UNKNOWN,
+        direction_confidence=round(marginal, 4),
+        coverage=coverage,
+        grounds=grounds(edge, words),
+        passages=aligned,
+    )
+
+
+def _same_outlet(first: Article, second: Article) -> bool | None:
+    return house(first.outlet) == house(second.outlet) if first.outlet and second.outlet else None
+
+
+def _absent_wire(articles: Sequence[Article], agencies: Agencies, pair: _Pair) -> str:
+    """Return the agency that two articles share without either deriving from the other, or ""."""
+    own = OWN_SENTENCES
+    if min(pair.profiles[0][4], pair.profiles[1][4]) < own or min(pair.profiles[0][0], pair.profiles[1][0]) < own:
+        return ""
+    return common_wire(articles[pair.first], articles[pair.second], agencies)
+
+
+def _siblings(articles: Sequence[Article], pair: _Pair, relations: Relations, wire: str) -> list[Derivation]:
+    """Return the edges from two siblings to the story of an agency that is not in the corpus."""
+    members = sorted((articles[pair.first].id, articles[pair.second].id))
+    source = ArticleId(f"unobserved:{wire}:{members[0]}")
+    says = f"Both texts credit “{wire}”, whose story is not in the corpus, and each has parts that the other lacks."
+    confidence = round(float(relations.probability[pair.row]), 4)
+    return [
+        to_the_absent(ArticleId(member), source, Kind.COPY, confidence, Ground("common wire credit", says, 2.0))
+        for member in members
+    ]
+
+
+def to_the_absent(derived: ArticleId, source: ArticleId, kind: Kind, confidence: float, ground: Ground) -> Derivation:
+    """Return the edge from an article to a source that is not in the corpus."""
+    return Derivation(derived, source, kind, confidence, Direction.KNOWN, confidence, Coverage(0.0, 0.0), (ground,))
