@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.kernels.columns import NEW_PARAGRAPH, NEW_SENTENCE, leave_out
 from minhash_news.kernels.index import FLOOR, Text, index_text
+from minhash_news.kernels.offsets import FAR, close_up, pack, unpack
+
+Number = TypeVar("Number", bound=np.generic)
 
 TEXTS = 512
 """Indexed texts that are kept: about 100 bytes a word."""
@@ -28,6 +31,13 @@ def joined(*some: PairArray) -> PairArray:
     """Return the union of several arrays of pairs."""
     packed = [pairs[:, 0].astype(np.uint64) << np.uint64(32) | pairs[:, 1].astype(np.uint64) for pairs in some]
     return unpacked(np.unique(np.concatenate(packed)))
+
+
+def let_go(parts: list[NDArray[Number]]) -> NDArray[Number]:
+    """Return the parts as one array, and keep them no longer: all columns twice would be too much memory."""
+    whole = np.concatenate(parts)
+    parts.clear()
+    return whole
 
 
 @dataclass(frozen=True)
@@ -57,14 +67,70 @@ class Rarity:
 
 
 @dataclass(frozen=True)
+class Offsets:
+    """Where words stand in their texts, two bytes a word; see `kernels.offsets`.
+
+    Attributes:
+        gaps: (words,) uint8, characters before each word, from the end of the one before it.
+        sizes: (words,) uint8, characters of each word.
+        far_at: (k,) int64, of gaps and sizes that take more than a byte.
+        far: (k,) int32, those.
+    """
+
+    gaps: NDArray[np.uint8]
+    sizes: NDArray[np.uint8]
+    far_at: NDArray[np.int64]
+    far: NDArray[np.int32]
+
+    @classmethod
+    def packed(cls, starts: NDArray[np.int32], ends: NDArray[np.int32], indptr: NDArray[np.int64]) -> Offsets:
+        """Pack half-open offsets, (words,) each, of words that do not overlap."""
+        gaps, sizes = np.empty(len(starts), np.uint8), np.empty(len(starts), np.uint8)
+        return cls(gaps, sizes, *pack(starts, ends, indptr, gaps, sizes))
+
+    @classmethod
+    def joined(cls, parts: list[Offsets]) -> Offsets:
+        """Return the offsets of several parts, one after another, and keep the parts no longer."""
+        gaps, sizes = [np.zeros(0, np.uint8)], [np.zeros(0, np.uint8)]
+        far_at, far = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)]
+        words = 0
+        for part in parts:
+            gaps.append(part.gaps)
+            sizes.append(part.sizes)
+            far_at.append(part.far_at + 2 * words)
+            far.append(part.far)
+            words += len(part.gaps)
+        parts.clear()
+        return cls(let_go(gaps), let_go(sizes), let_go(far_at), let_go(far))
+
+    def between(self, begin: int, end: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return the starts and ends of one article's words."""
+        return unpack(self.gaps, self.sizes, self.far_at, self.far, begin, end)  # type: ignore[no-any-return]
+
+    def without(self, hidden: NDArray[np.bool_], indptr: NDArray[np.int64]) -> Offsets:
+        """Return the offsets of the words that are not hidden, in the same arrays."""
+        far_at, far = close_up(hidden, self.gaps, self.sizes, self.far_at, self.far, indptr)
+        kept = len(hidden) - int(np.count_nonzero(hidden))
+        return Offsets(self.gaps[:kept], self.sizes[:kept], far_at, far)
+
+    def of(self, places: NDArray[np.int64]) -> Offsets:
+        """Return the offsets of the words at some places, of whole articles."""
+        gaps, sizes = self.gaps[places], self.sizes[places]
+        sides = np.stack([gaps, sizes], axis=1).ravel() == FAR
+        wanted = np.flatnonzero(sides)
+        far = self.far[np.searchsorted(self.far_at, 2 * places[wanted // 2] + wanted % 2)]
+        return Offsets(gaps, sizes, wanted, far)
+
+
+@dataclass(frozen=True)
 class CorpusWords:
-    """The words of all articles, one after another: 13 bytes a word.
+    """The words of all articles, one after another: 7 bytes a word.
 
     Attributes:
         vocabulary: (vocabulary,) uint64, the hashes of the normalised words, ascending.
         ids: (words,) int32, places in the vocabulary.
         flags: (words,) uint8, marks as `kernels.words` and `kernels.columns` name them.
-        starts, ends: (words,) int32, character offsets into the article's text, half-open.
+        offsets: of the words in the article's text, in characters.
         indptr: (articles + 1,) int64, where each article's words begin.
         idf: (vocabulary,) float32, rarity in nats; empty until weighed.
         rare: words from this idf up are rare.
@@ -75,8 +141,7 @@ class CorpusWords:
     vocabulary: NDArray[np.uint64]
     ids: NDArray[np.int32]
     flags: NDArray[np.uint8]
-    starts: NDArray[np.int32]
-    ends: NDArray[np.int32]
+    offsets: Offsets
     indptr: NDArray[np.int64]
     idf: NDArray[np.float32]
     rare: float = 0.0
@@ -100,6 +165,11 @@ class CorpusWords:
             where = self.span(article)
             found = self._texts[article] = index_text(self.ids[where], self.sentences(where), self.idf, FLOOR)
         return found
+
+    def places(self, article: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return where an article's words start and end in its text: characters, half-open, (n,) int32 each."""
+        where = self.span(article)
+        return self.offsets.between(where.start, where.stop)
 
     def hashes(self, where: slice) -> NDArray[np.uint64]:
         """Return the hashes of some words, (n,) uint64."""
@@ -129,8 +199,7 @@ class CorpusWords:
             vocabulary=self.vocabulary[kept],
             ids=number[ids],
             flags=self.flags[places],
-            starts=self.starts[places],
-            ends=self.ends[places],
+            offsets=self.offsets.of(places),
             indptr=indptr,
             idf=self.idf[kept],
             frequency=self.frequency[kept],
@@ -147,14 +216,14 @@ class CorpusWords:
         """
         if not hidden.any():
             return self
-        indptr = leave_out(hidden, self.ids, self.flags, self.starts, self.ends, self.indptr)
+        offsets = self.offsets.without(hidden, self.indptr)
+        indptr = leave_out(hidden, self.ids, self.flags, self.indptr)
         kept = slice(int(indptr[-1]))
         return replace(
             self,
             ids=self.ids[kept],
             flags=self.flags[kept],
-            starts=self.starts[kept],
-            ends=self.ends[kept],
+            offsets=offsets,
             indptr=indptr,
             _texts={},
         )

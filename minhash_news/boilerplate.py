@@ -93,7 +93,7 @@ def site_words(
     site = SiteText(words, outlets)
     hidden = site.mask(site.paragraphs() if paragraphs is None else paragraphs)
     for row, spans in furnished.items():
-        mask_spans(words.starts[words.span(row)], spans, hidden[words.span(row)])
+        mask_spans(words.places(row)[0], spans, hidden[words.span(row)])
     return hidden
 
 
@@ -102,10 +102,12 @@ def site_paragraphs(words: CorpusWords, outlets: Sequence[str | None]) -> NDArra
     return SiteText(words, outlets).paragraphs()
 
 
-def visible_text(text: str, starts: NDArray[np.int32], ends: NDArray[np.int32], hidden: NDArray[np.bool_]) -> str:
-    """Return a text without its hidden words; `starts` and `ends` are the offsets of all its words."""
+def visible_text(words: CorpusWords, row: int, text: str, hidden: NDArray[np.bool_]) -> str:
+    """Return the text of an article without its hidden words; `hidden`, (words,) bool, is of all articles."""
+    hidden = hidden[words.span(row)]
     if not hidden.any():
         return text
+    starts, ends = words.places(row)
     edges = np.flatnonzero(np.diff(np.r_[False, hidden, False].astype(np.int8)))
     pieces, at = [], 0
     for first, behind in zip(edges[::2], edges[1::2], strict=True):

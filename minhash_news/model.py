@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -46,22 +45,6 @@ class Article:
     url: str | None = None
     path: Path | None = None
     record: Mapping[str, object] | None = field(default=None, compare=False, repr=False)
-
-
-class StoredArticle(Article):
-    """An article whose text is kept compressed and unpacked whenever it is asked for: for large corpora."""
-
-    __slots__ = ("_packed",)
-
-    @property
-    def text(self) -> str:
-        """The body."""
-        packed: bytes = object.__getattribute__(self, "_packed")
-        return zlib.decompress(packed).decode("utf-8", "surrogatepass")
-
-    @text.setter
-    def text(self, text: str) -> None:
-        object.__setattr__(self, "_packed", zlib.compress(text.encode("utf-8", "surrogatepass"), 1))
 
 
 class Texts(Mapping[ArticleId, str]):

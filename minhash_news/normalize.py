@@ -8,13 +8,12 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import islice
-from typing import TypeVar
 
 import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-from minhash_news.arrays import CorpusWords, Rarity
+from minhash_news.arrays import CorpusWords, Offsets, Rarity, let_go
 from minhash_news.kernels.columns import (
     FREE,
     NEW_PARAGRAPH,
@@ -26,8 +25,6 @@ from minhash_news.kernels.columns import (
 )
 from minhash_news.kernels.frequency import document_frequency
 from minhash_news.kernels.words import NUMBER, PARAGRAPH_START, SENTENCE_START, Words, split_corpus
-
-Number = TypeVar("Number", bound=np.generic)
 
 SLAB = 20_000
 """Texts that are split into words at once."""
@@ -52,7 +49,8 @@ def normalize(texts: Iterable[str], *, workers: int) -> CorpusWords:
     Texts are taken SLAB at a time: an iterator that makes them as it goes need not hold them all.
     """
     table = _Vocabulary()
-    ids, starts, ends = ([np.zeros(0, np.int32)] for _ in range(3))
+    ids = [np.zeros(0, np.int32)]
+    offsets: list[Offsets] = []
     flags = [np.zeros(0, np.uint8)]
     counts = [np.zeros(1, np.int64)]
     remaining = iter(texts)
@@ -60,26 +58,17 @@ def normalize(texts: Iterable[str], *, workers: int) -> CorpusWords:
         words = split_corpus(slab, workers)
         ids.append(table.number(words.hashes))
         flags.append(_marked(words))
-        starts.append(words.starts)
-        ends.append(words.ends)
+        offsets.append(Offsets.packed(words.starts, words.ends, words.indptr))
         counts.append(np.diff(words.indptr))
-    numbers = _let_go(ids)
+    numbers = let_go(ids)
     return CorpusWords(
         vocabulary=table.sorted_hashes(numbers),
         ids=numbers,
-        flags=_let_go(flags),
-        starts=_let_go(starts),
-        ends=_let_go(ends),
+        flags=let_go(flags),
+        offsets=Offsets.joined(offsets),
         indptr=np.cumsum(np.concatenate(counts)),
         idf=np.zeros(0, np.float32),
     )
-
-
-def _let_go(parts: list[NDArray[Number]]) -> NDArray[Number]:
-    """Return the parts as one array, and keep them no longer: all columns twice would be too much memory."""
-    whole = np.concatenate(parts)
-    parts.clear()
-    return whole
 
 
 def _marked(words: Words) -> NDArray[np.uint8]:
@@ -162,7 +151,7 @@ def _background(words: CorpusWords) -> NDArray[np.float64]:
     first = first_places(words.ids, len(expected))
     numbers = np.flatnonzero(first >= 0)
     numbers = numbers[(words.flags[first[numbers]] & NUMBER) > 0]
-    digits = np.minimum(words.ends[first[numbers]] - words.starts[first[numbers]], len(NUMBERS))
+    digits = np.minimum(words.offsets.sizes[first[numbers]], len(NUMBERS))
     expected[numbers] = np.array(NUMBERS)[digits - 1]
     hashes, shares = common_words()
     at = np.minimum(np.searchsorted(hashes, words.vocabulary), len(hashes) - 1)

@@ -149,10 +149,7 @@ def _relations(
     everything = weigh(normalize((article.text for article in articles), workers=settings.threads))
     hidden = site_words(everything, articles)
     _tell(progress, "sign")
-    texts = (
-        visible_text(article.text, everything.starts[at], everything.ends[at], hidden[at])
-        for article, at in ((article, everything.span(row)) for row, article in enumerate(articles))
-    )
+    texts = (visible_text(everything, row, article.text, hidden) for row, article in enumerate(articles))
     signatures = sign(texts, num_perm=settings.num_perm, shingle_size=settings.shingle_size, workers=settings.threads)
     _tell(progress, "find candidates")
     banded = candidate_pairs(signatures, bands=settings.bands, rows=settings.rows)

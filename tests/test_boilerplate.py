@@ -31,10 +31,7 @@ def left(*some):
     """The texts of the articles without the site's words."""
     words = weighed([one.text for one in some])
     hidden = site_words(words, some)
-    return [
-        visible_text(one.text, words.starts[at], words.ends[at], hidden[at])
-        for one, at in ((one, words.span(row)) for row, one in enumerate(some))
-    ]
+    return [visible_text(words, row, one.text, hidden) for row, one in enumerate(some)]
 
 
 @pytest.mark.parametrize(
@@ -159,4 +156,4 @@ def test_the_visible_text_has_a_line_break_for_each_hidden_stretch(hidden, shown
     words = weighed(["One two, three. Four"])
     mask = np.isin(np.arange(4), hidden)
 
-    assert visible_text("One two, three. Four", words.starts, words.ends, mask) == shown
+    assert visible_text(words, 0, "One two, three. Four", mask) == shown

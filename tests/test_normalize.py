@@ -42,7 +42,7 @@ prose = st.lists(
 
 
 def slices(words, row, text):
-    return [text[a:b] for a, b in zip(words.starts[words.span(row)], words.ends[words.span(row)], strict=True)]
+    return [text[a:b] for a, b in zip(*words.places(row), strict=True)]
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -61,7 +61,7 @@ def test_decomposed_letters_are_the_same_words_as_composed_ones():
     words = normalize([composed, decomposed], workers=1)
 
     assert words.ids[words.span(0)].tolist() == words.ids[words.span(1)].tolist()
-    assert words.ends[words.span(0)][-1] < words.ends[words.span(1)][-1] <= len(decomposed)
+    assert words.places(0)[1][-1] < words.places(1)[1][-1] <= len(decomposed)
 
 
 def test_sentences_and_paragraphs_are_numbered_from_0_in_each_article():
@@ -80,8 +80,8 @@ def test_an_article_has_the_same_words_alone_as_among_others(texts):
     assert len(texts) == len(words)
     for row, text in enumerate(texts):
         alone, here = normalize([text], workers=1), words.span(row)
-        for name in ("flags", "starts", "ends"):
-            assert getattr(alone, name).tolist() == getattr(words, name)[here].tolist(), name
+        assert alone.flags.tolist() == words.flags[here].tolist()
+        assert [side.tolist() for side in alone.places(0)] == [side.tolist() for side in words.places(row)]
         for name in ("hashes", "sentences", "paragraphs"):
             assert getattr(alone, name)(alone.span(0)).tolist() == getattr(words, name)(here).tolist(), name
 
@@ -157,7 +157,7 @@ def test_what_is_left_when_words_are_hidden_is_numbered_without_gaps(texts, rand
     for row in range(len(texts)):
         where = words.span(row)
         kept = ~hidden[where]
-        columns = [column[kept].tolist() for column in (words.hashes(where), words.starts[where], words.ends[where])]
+        columns = [column[kept].tolist() for column in (words.hashes(where), *words.places(row))]
         numbers = [renumbered(some[kept].tolist()) for some in (words.sentences(where), words.paragraphs(where))]
         expected.append([*columns, *numbers])
     left = words.without(hidden)
@@ -165,7 +165,7 @@ def test_what_is_left_when_words_are_hidden_is_numbered_without_gaps(texts, rand
     assert len(left) == len(texts)
     for row, columns in enumerate(expected):
         at = left.span(row)
-        here = (left.hashes(at), left.starts[at], left.ends[at], left.sentences(at), left.paragraphs(at))
+        here = (left.hashes(at), *left.places(row), left.sentences(at), left.paragraphs(at))
         assert columns == [column.tolist() for column in here]
 
 

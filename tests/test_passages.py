@@ -88,7 +88,7 @@ def test_coverage_is_the_share_of_the_words_in_passages(source, derived):
     theirs = [(p.source_start, p.source_end) for p in found]
 
     for row, spans, share in ((0, mine, coverage.derived), (1, theirs, coverage.source)):
-        places = zip(words.starts[words.span(row)].tolist(), words.ends[words.span(row)].tolist(), strict=True)
+        places = zip(*words.places(row), strict=True)
         inside = [any(begin <= start and end <= stop for begin, stop in spans) for start, end in places]
         assert share == pytest.approx(sum(inside) / len(inside) if inside else 0, abs=1e-4)
 
@@ -96,13 +96,13 @@ def test_coverage_is_the_share_of_the_words_in_passages(source, derived):
 @pytest.mark.parametrize(("source", "derived"), PAIRS)
 def test_a_copied_run_is_the_same_words_in_both_texts_and_a_long_one_stands_in_a_passage(source, derived):
     words = weighed([derived, source])
-    x, y = words.span(0), words.span(1)
+    (starts, ends), (source_starts, source_ends) = words.places(0), words.places(1)
     found, _ = passages(words, 0, 1)
-    long = min(20, max(6, len(words.ids[x]) // 20, len(words.ids[y]) // 20))
+    long = min(20, max(6, len(starts) // 20, len(source_starts) // 20))
 
     for begin, place, length in copied_runs(words.text(0), words.text(1), words.idf, MIN_BITS).tolist():
-        start, end = int(words.starts[x][begin]), int(words.ends[x][begin + length - 1])
-        source_start, source_end = int(words.starts[y][place]), int(words.ends[y][place + length - 1])
+        start, end = starts[begin], ends[begin + length - 1]
+        source_start, source_end = source_starts[place], source_ends[place + length - 1]
         assert words_of(derived[start:end]) == words_of(source[source_start:source_end])
         assert length < long or any(p.derived_start <= start and end <= p.derived_end for p in found)  # fmt: skip
 

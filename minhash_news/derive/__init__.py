@@ -90,7 +90,10 @@ def _cut_out(articles: Sequence[Article], words: CorpusWords, relations: Relatio
     members, local = np.unique(relations.pairs[rows], return_inverse=True)
     pairs = local.reshape(-1, 2).astype(np.int32)
     return (
-        [replace(articles[k], record=None) for k in members],
+        [
+            replace(article, record=None) if article.record else article
+            for article in map(articles.__getitem__, members)
+        ],
         words.of(members),
         Relations(pairs, relations.measures[rows], relations.probability[rows]),
     )

@@ -60,16 +60,16 @@ def _log_odds(probability: float) -> float:
 
 
 def _shared_wording(edge: Edge, words: CorpusWords) -> Ground:
-    x = words.span(edge.derived_row)
+    starts, ends = words.places(edge.derived_row)
     runs = copied_runs(words.text(edge.derived_row), words.text(edge.source_row), words.idf, MIN_BITS)
     if not len(runs):
         says = "The two share no run of words, but rare words and facts in the same order."
     else:
         begin, _, length = runs[int(np.argmax(runs[:, 2]))]
-        start, end = words.starts[x][begin], words.ends[x][begin + length - 1]
+        start, end = starts[begin], ends[begin + length - 1]
         many = "1 run" if len(runs) == 1 else f"{len(runs)} runs"
         says = (
-            f"{int(runs[:, 2].sum())} of {len(words.ids[x])} words stand in {many} that the source has too, "
+            f"{int(runs[:, 2].sum())} of {len(starts)} words stand in {many} that the source has too, "
             f"the longest of {length} words: “{_cited(edge.derived.text[start:end])}”."
         )
     return Ground("shared wording", says, round(_log_odds(edge.probability), 2))
@@ -77,6 +77,7 @@ def _shared_wording(edge: Edge, words: CorpusWords) -> Ground:
 
 def _shared_rarities(edge: Edge, words: CorpusWords) -> list[Ground]:
     """Name the rarest words and the numbers that both texts have."""
+    starts, ends = words.places(edge.derived_row)
     x = words.span(edge.derived_row)
     shared, at = shared_words(words.text(edge.derived_row), words.text(edge.source_row))
     numbers = (words.flags[x][at] & NUMBER) > 0
@@ -92,7 +93,7 @@ def _shared_rarities(edge: Edge, words: CorpusWords) -> list[Ground]:
         order = np.lexsort((at[rare], -words.idf[shared[rare]]))[:5]
         places = np.sort(at[rare][order])
         text = edge.derived.text
-        cited = ", ".join(f"“{text[words.starts[x][p] : words.ends[x][p]]}”" for p in places)
+        cited = ", ".join(f"“{text[starts[p] : ends[p]]}”" for p in places)
         found.append(
             Ground(
                 signal,

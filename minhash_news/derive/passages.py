@@ -68,7 +68,8 @@ def passages(
 
     Of two texts that are known to be `related` the sentences that match best are given where nothing else is found.
     """
-    x, y = words.span(derived), words.span(source)
+    starts, ends = words.places(derived)
+    source_starts, source_ends = words.places(source)
     text, other = words.text(derived), words.text(source)
     stretches = sorted(_stretches(text, other, words.idf) or (_matched(text, other, words.idf) if related else []))
     covered = np.zeros(len(text.ids), bool)
@@ -79,10 +80,10 @@ def passages(
         covered_source[source_begin:source_end] = True
         found.append(
             Passage(
-                int(words.starts[x][begin]),
-                int(words.ends[x][end - 1]),
-                int(words.starts[y][source_begin]),
-                int(words.ends[y][source_end - 1]),
+                int(starts[begin]),
+                int(ends[end - 1]),
+                int(source_starts[source_begin]),
+                int(source_ends[source_end - 1]),
             )
         )
     return tuple(found), Coverage(_share(covered), _share(covered_source))

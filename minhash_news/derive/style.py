@@ -145,7 +145,7 @@ def manner(article: Article, words: CorpusWords, row: int) -> Manner:
         float(words.idf[ids].mean()) if len(ids) else 0.0,
         np.log(n / sentences),
         np.log(n / paragraphs),
-        float((words.ends[where] - words.starts[where]).mean()) if len(ids) else 0.0,
+        float(np.subtract(*words.places(row)[::-1]).mean()) if len(ids) else 0.0,
         len(indexed.words) / n**0.8,
         float(bool(note)),
         float(min(MOST_LISTS, _list_marks(text))),

@@ -73,7 +73,7 @@ def first_places(ids: Any, vocabulary: int) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def leave_out(hidden: Any, ids: Any, flags: Any, starts: Any, ends: Any, indptr: Any) -> Any:
+def leave_out(hidden: Any, ids: Any, flags: Any, indptr: Any) -> Any:
     """Close up the columns over the hidden words, in place, and return where each article's words begin then.
 
     The first word that is left of a sentence or paragraph bears its mark.
@@ -86,7 +86,7 @@ def leave_out(hidden: Any, ids: Any, flags: Any, starts: Any, ends: Any, indptr:
             owed |= flags[k] & (NEW_SENTENCE | NEW_PARAGRAPH)
             if hidden[k]:
                 continue
-            ids[kept], starts[kept], ends[kept] = ids[k], starts[k], ends[k]
+            ids[kept] = ids[k]
             flags[kept] = flags[k] | owed
             owed = 0
             kept += 1

@@ -12,6 +12,7 @@ from typing import cast
 from minhash_news.errors import MissingExtraError, ReadError, SettingsError
 from minhash_news.model import Article, ArticleId, Corpus, Skipped
 from minhash_news.reading.archive import read_zip
+from minhash_news.reading.aside import Aside, with_id
 from minhash_news.reading.columns import read_parquet
 from minhash_news.reading.decode import binary_kind
 from minhash_news.reading.feed import read_feed
@@ -86,12 +87,13 @@ def read(
         raise ReadError("read()", "takes either paths or one table or list; read them one by one")
     found, problems = walk(paths) if paths else ([NAMED], [])
     drafts: list[Draft] = []
+    aside = Aside()
     for done, file in enumerate(found):
         if progress is not None and done % 50 == 0:
             progress("read", done, len(found))
         for item in _contents(file, how) if paths else take(sources[0], how):
             if isinstance(item, Draft):
-                drafts.append(item)
+                drafts.append(replace(item, article=aside.put(item.article)))
             else:
                 problems.append(item)
     if progress is not None:
@@ -108,8 +110,7 @@ def _corpus(drafts: list[Draft], problems: list[Problem], found: list[Found]) ->
         if article_id in articles:  # a record whose id is spelled like another's path
             problems.append(Problem(draft.found, f"id {article_id!r} is already another article's", draft.line))
         else:
-            known = draft.article.id == article_id
-            articles[article_id] = draft.article if known else replace(draft.article, id=ArticleId(article_id))
+            articles[article_id] = with_id(draft.article, ArticleId(article_id))
     label = distinct_labels([*found, *(problem.found for problem in problems)])
     listed = sorted({(label(p.found), p.line, p.reason) for p in problems})
     return Corpus(

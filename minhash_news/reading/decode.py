@@ -54,7 +54,6 @@ _GUESSES = (
 )
 _LATIN = {"cp1250", "cp1252", "cp1254", "cp1257", "cp1258"}
 _SYMBOL_IN_WORD = re.compile(r"[A-Za-z][³¹¿¯¼½¾£¥ª¶§±]+[a-z]|[³¹¿¯¼½¾£¥]+[a-z]")
-_SURROGATES = re.compile(r"[\ud800-\udfff]+")
 
 
 def binary_kind(data: bytes) -> str | None:
@@ -143,9 +142,11 @@ def guess(sample: bytes) -> str:
 
 def storable(text: str) -> str:
     """Return the text with halves of surrogate pairs joined or replaced, so that it has a UTF-8 form."""
-    if text.isascii() or not _SURROGATES.search(text):
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def _decode_as(data: bytes, encoding: str) -> tuple[str, str | None]:

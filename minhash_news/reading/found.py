@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from minhash_news.model import Article
@@ -11,10 +10,6 @@ from minhash_news.model import Article
 
 class NotAnArticleError(Exception):
     """Why a file is no article; ends up as a reason in Corpus.skipped."""
-
-
-LARGE = 100_000_000
-"""Bytes of a corpus from which its texts are kept compressed in memory."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +29,6 @@ class Found:
     depth: int
     group: int
     given: bool = False
-
-    @cached_property
-    def large(self) -> bool:
-        """Whether the texts of its records are kept compressed."""
-        return self.path.is_file() and self.path.stat().st_size >= LARGE
 
     @property
     def longest(self) -> int:

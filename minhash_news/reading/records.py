@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from minhash_news.model import Article, ArticleId, StoredArticle
+from minhash_news.model import Article, ArticleId
 from minhash_news.reading.fields import FIELDS, NAMES, fields, line, pick, text_of
 from minhash_news.reading.found import Draft, Found, NotAnArticleError, Problem
 from minhash_news.reading.plain import require_words
@@ -62,8 +62,7 @@ class Records:
             return Problem(self._found, reason, number)
         kept = record if self.how.whole else None
         about = fields(record, self.how.names)
-        form = StoredArticle if self._found.large else Article
-        article = form(ArticleId(""), text, path=self._found.path, record=kept, **about)
+        article = Article(ArticleId(""), text, path=self._found.path, record=kept, **about)
         return Draft(self._found, article, own, number)
 
     def missing(self) -> Iterator[Problem]:
