@@ -6,8 +6,10 @@ import re
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from minhash_news.boilerplate import site_words, visible_text
+from minhash_news.boilerplate import FURNITURE, furniture, site_words, visible_text
 from tests.stories import (
     BRIDGE,
     BRIDGE_EXCERPT,
@@ -157,3 +159,28 @@ def test_the_visible_text_has_a_line_break_for_each_hidden_stretch(hidden, shown
     mask = np.isin(np.arange(4), hidden)
 
     assert visible_text(words, 0, "One two, three. Four", mask) == shown
+
+
+lines = st.lists(
+    st.sampled_from(
+        [
+            "Read more",
+            "\n",
+            "Share: Facebook",
+            "Rain fell.",
+            " > ",
+            "Home > News",
+            "© The Post",
+            "| See also:",
+            "anzeige",
+        ]
+    ),
+    max_size=9,
+).map("".join)
+
+
+@given(lines)
+def test_furniture_is_what_the_pattern_finds_at_the_beginnings_of_lines(text):
+    anywhere = re.compile(f"^(?:{FURNITURE.pattern})", FURNITURE.flags)
+
+    assert furniture(text) == [match.span() for match in anywhere.finditer(text)]
