@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from minhash_news.arrays import Comparisons, Relations
 from minhash_news.fitted import linear, probability
-from minhash_news.kernels.measure import MEASURES
+from minhash_news.kernels.measure import MEASURES, OUTSIZED, OUTSIZED_RUNS
 
 COLUMN = {name: number for number, name in enumerate(MEASURES)}
 OF_THE_SHORTER = (
@@ -31,10 +31,6 @@ FEATURES = (
 COPIED = 0.6
 """Texts are related beyond doubt where one has this share of the other's runs of five words, quoted or not."""
 BEYOND_DOUBT = 0.99
-OUTSIZED = 20.0
-"""A text so many times as long as another has most of its words by chance:"""
-OUTSIZED_RUNS = 0.25
-"""only where it also has so much of the other in copied runs are the two taken to be related."""
 
 
 def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:

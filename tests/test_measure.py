@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minhash_news.kernels.measure import FLOOR, MEASURES, MIN_BITS
+from minhash_news.kernels.measure import FLOOR, MEASURES, MIN_BITS, OUTSIZED, OUTSIZED_RUNS
 from minhash_news.verify import verify
 from tests import oracles
 from tests.stories import BRIDGE, BRIDGE_EXCERPT, BRIDGE_SUMMARY, BRIDGE_UPDATE, CHESS, FROST, HERONS, weighed
@@ -167,3 +167,22 @@ def test_what_is_copied_in_all_does_not_depend_on_which_text_comes_first():
 
     for name in ("longest_run", "long_run_bits", "run_bits", "quoted_run_bits"):
         assert forth[name] == pytest.approx(back[name]), name
+
+
+@pytest.mark.parametrize("turned_round", [False, True])
+def test_of_a_text_many_times_as_long_only_the_copied_runs_are_measured_unless_they_tell(turned_round):
+    book = "\n\n".join([*STORIES, *STORIES] * 12)
+    scattered = " ".join(sorted(CHESS.split()))
+    quoting = BRIDGE_SUMMARY + " " + " ".join(f"zquorn{k}" for k in range(60))
+
+    def of(short):
+        return measured(*((book, short) if turned_round else (short, book)))
+
+    short, long = ("b_", "a_") if turned_round else ("a_", "b_")
+    by_chance, copied = of(scattered), of(quoting)
+
+    assert by_chance[short + "runs"] < OUTSIZED_RUNS <= copied[short + "runs"] < 1
+    assert {name for name in SHARES if by_chance[name]} <= {"a_runs", "b_runs", "a_quoted_runs", "b_quoted_runs"}
+    assert by_chance[long + "length"] > OUTSIZED * by_chance[short + "length"] > 0
+    assert all(copied[short + name] > 0.2 for name in ("words", "pairs", "triples", "match", "order"))
+    assert copied["shared_bits"] > 0

@@ -41,6 +41,10 @@ MIN_BITS = 9.0
 """A copied run carries at least this much idf."""
 LONG_RUN = 8
 HALF = 0.5
+OUTSIZED = 20.0
+"""A text so many times as long as another has most of its words by chance:"""
+OUTSIZED_RUNS = 0.25
+"""only where it also has so much of the other in copied runs can the two be related."""
 
 
 @njit(cache=True, nogil=True)
@@ -146,6 +150,33 @@ def sentence_measures(x: Text, y: Text, found: int, weight: float, out: Any, tur
 
 
 @njit(cache=True, nogil=True)
+def fill_in_runs(index: Index, a: int, b: int, turn: int, seeds: int, idf: Any, out: Any, room: Scratch) -> None:
+    """Fill in what article `a` has of `b` in copied runs, or `b` of `a` where `turn` is 1; `room` has their seeds."""
+    ours, theirs = (room.other_seeds, room.seeds) if turn else (room.seeds, room.other_seeds)
+    article, other = (b, a) if turn else (a, b)
+    x, y = text_of(index, article), text_of(index, other)
+    count = meet(ours, theirs, seeds, x.seeds_from, x.seed_places, x.ids.shape[0], room)
+    found = runs_among(x, y, count, idf, MIN_BITS, room)
+    part(count, room)
+    flags = index.flags[index.begins[article] : index.begins[article + 1]]
+    run_measures(x, flags, found, idf, index.bits[article], out, turn, room)
+
+
+@njit(cache=True, nogil=True)
+def is_outsized(index: Index, a: int, b: int, idf: Any, out: Any, room: Scratch) -> bool:
+    """Tell whether one text is so much longer than the other that only copied runs tell, and these do not.
+
+    Of such a pair nothing else is measured: a book has something in common with every article.
+    """
+    turn = 0 if out[33] < out[34] else 1
+    if max(out[33], out[34]) <= OUTSIZED * min(out[33], out[34]):
+        return False
+    i, j = KINDS * a + TRIPLES, KINDS * b + TRIPLES
+    fill_in_runs(index, a, b, turn, grams_in_common(index, i, j, room.seeds, room.other_seeds), idf, out, room)
+    return bool(out[15 + turn] < OUTSIZED_RUNS)
+
+
+@njit(cache=True, nogil=True)
 def measure_pair(index: Index, a: int, b: int, idf: Any, out: Any, room: Scratch) -> None:
     """Fill in one row of measures, (WIDTH,) float32, for two of the indexed articles."""
     texts = (text_of(index, a), text_of(index, b))
@@ -153,6 +184,8 @@ def measure_pair(index: Index, a: int, b: int, idf: Any, out: Any, room: Scratch
         article = b if turn else a
         out[31 + turn] = index.bits[article]
         out[33 + turn] = texts[turn].ids.shape[0]
+    if is_outsized(index, a, b, idf, out, room):
+        return
     seeds = gram_measures(index, a, b, out, room)
     many = in_common(texts[0].words, texts[1].words, room.ours, room.theirs)
     word_measures(index, a, b, many, idf, out, room)
@@ -165,12 +198,7 @@ def measure_pair(index: Index, a: int, b: int, idf: Any, out: Any, room: Scratch
         found = sentences_among(x, y, count, idf, room)
         part(count, room)
         sentence_measures(x, y, found, index.all_sentence_bits[article], out, turn, room)
-        ours, theirs = (room.other_seeds, room.seeds) if turn else (room.seeds, room.other_seeds)
-        count = meet(ours, theirs, seeds, x.seeds_from, x.seed_places, x.ids.shape[0], room)
-        found = runs_among(x, y, count, idf, MIN_BITS, room)
-        part(count, room)
-        flags = index.flags[index.begins[article] : index.begins[article + 1]]
-        run_measures(x, flags, found, idf, index.bits[article], out, turn, room)
+        fill_in_runs(index, a, b, turn, seeds, idf, out, room)
 
 
 @njit(cache=True, nogil=True)
