@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import minhash_news as mn
 from minhash_news.derive.direction import FEATURES, credits, date_evidence, profile, signs, weigh_direction
-from minhash_news.derive.style import credit, manner
+from minhash_news.derive.style import UPDATE_NOTE, UPDATE_TITLE, credit, manner, update_note
 from minhash_news.model import Direction
 from tests.stories import (
     BRIDGE,
@@ -236,3 +236,36 @@ def test_a_credit_speaks_for_the_text_that_gives_it():
     assert mn.compare(original, crediting).reversed is False
     assert crediting_back.reversed is True
     assert any(ground.signal == "credit" for ground in crediting_back.grounds)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "UPDATED",
+                "Update",
+                "Aktualisierung",
+                "actualización",
+                "(Mis à jour)",
+                "aggiornamento",
+                "Atualizado",
+                "\n",
+                "has been",
+                "wurde",
+                "aktualisiert",
+                "according to new developments",
+                ":",
+                "-",
+                "Weir",
+                " ",
+            ]
+        ),
+        max_size=6,
+    ).map(" ".join),
+    st.booleans(),
+)
+def test_a_note_of_an_update_is_looked_for_only_where_a_stem_stands_and_none_is_missed(text, in_title):
+    one = article("a", "Rain." if in_title else text, title=text if in_title else "")
+    found = UPDATE_TITLE.search(one.title) or UPDATE_NOTE.search(one.text.lstrip())
+
+    assert update_note(one) == (" ".join(found.group().split()) if found else "")

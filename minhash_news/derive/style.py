@@ -29,6 +29,8 @@ UPDATE_NOTE = re.compile(
     re.IGNORECASE,
 )
 """The same, said at the head of the text."""
+UPDATE_STEMS = ("updat", "aktualisi", "actualiz", "atualiz", "aggiorna", "à jour", "new developments")
+"""One of these stands in whatever the two patterns find; to look for them is ten times as fast."""
 HEAD = 300
 """Characters at the head of a text in which such a note is looked for."""
 LISTS = re.compile(
@@ -123,7 +125,11 @@ class Manner:
 
 def update_note(article: Article) -> str:
     """Return the words by which an article calls itself an update, or ""."""
-    found = UPDATE_TITLE.search(article.title) or UPDATE_NOTE.search(article.text[:HEAD].lstrip())
+    head = article.text[:HEAD].lstrip()
+    said = f"{article.title}\n{head}".lower()
+    if not any(stem in said for stem in UPDATE_STEMS):
+        return ""
+    found = UPDATE_TITLE.search(article.title) or UPDATE_NOTE.search(head)
     return " ".join(found.group().split()) if found else ""
 
 

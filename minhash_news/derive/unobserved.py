@@ -19,8 +19,9 @@ DATELINE = 120
 
 def wire_marks(article: Article) -> frozenset[str]:
     """Return the agency signs in an article's dateline, last line and byline, case folded."""
-    found = {mark.strip() for mark in DATELINE_SIGN.findall(article.text.lstrip()[:DATELINE])}
-    last = article.text.rstrip().rsplit("\n", 1)[-1]
+    text = article.text.strip()
+    found = {mark.strip() for mark in DATELINE_SIGN.findall(text[:DATELINE])}
+    last = text[text.rfind("\n") + 1 :]
     if last.endswith(")") and len(last) < DATELINE:
         found.update(mark.strip() for mark in IN_BRACKETS.findall(last))
     for name in BETWEEN_NAMES.split(article.author or ""):

@@ -93,7 +93,8 @@ def read(
             progress("read", done, len(found))
         for item in _contents(file, how) if paths else take(sources[0], how):
             if isinstance(item, Draft):
-                drafts.append(replace(item, article=aside.put(item.article)))
+                article = aside.put(item.article)
+                drafts.append(item if article is item.article else replace(item, article=article))
             else:
                 problems.append(item)
     if progress is not None:

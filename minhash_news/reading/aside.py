@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import weakref
 from dataclasses import fields
+from operator import attrgetter
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -97,6 +98,9 @@ def _moved(article: Article, place: Place) -> ArticleAside:
     return ArticleAside(*_values(article, place))
 
 
+_about = attrgetter(*(one.name for one in fields(Article) if one.name not in ("id", "text")))
+
+
 def _values(article: Article, text: object) -> tuple[Any, ...]:
     """Return an article's fields in their order, with that in place of the text."""
-    return tuple(text if one.name == "text" else getattr(article, one.name) for one in fields(Article))
+    return (article.id, text, *_about(article))

@@ -123,12 +123,19 @@ class _Values:
 
     def __init__(self, raw: Mapping[str, object], told: Mapping[str, str]) -> None:
         self._raw, self._told = raw, told
-        self._keyed = {plain_key(str(key)): value for key, value in raw.items()}
+        self._keys = _keys_by_field(tuple(raw))
 
     def __getitem__(self, field: str) -> list[object]:
         if field in self._told:
             return [pick(self._raw, self._told[field])]
-        return [self._keyed[name] for name in NAMES[field] if name in self._keyed]
+        return [self._raw[key] for key in self._keys[field]]
+
+
+@lru_cache(maxsize=1024)
+def _keys_by_field(keys: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return for each field the keys that it may stand under; the records of one file mostly have the same keys."""
+    plain = {plain_key(str(key)): key for key in keys}
+    return {field: [plain[name] for name in names if name in plain] for field, names in NAMES.items()}
 
 
 def _first(values: Sequence[object]) -> str | None:

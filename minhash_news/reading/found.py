@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from minhash_news.model import Article
@@ -29,6 +30,11 @@ class Found:
     depth: int
     group: int
     given: bool = False
+
+    @cached_property
+    def whole(self) -> str:
+        """The whole path."""
+        return self.name(self.longest)
 
     @property
     def longest(self) -> int:
@@ -62,7 +68,7 @@ class Draft:
     @property
     def group(self) -> tuple[int, str]:
         """Articles that keep ids of one form: those of one path given, or the records of one file."""
-        return self.found.group, self.found.name(self.found.longest) if self.record is not None else ""
+        return self.found.group, self.found.whole if self.record is not None else ""
 
     @property
     def longest(self) -> int:

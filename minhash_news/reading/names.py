@@ -26,10 +26,11 @@ def distinct_names(items: Sequence[T]) -> Callable[[T], str]:
 
     Where two groups share a name, all names of both get one more folder in front, until none is shared.
     """
-    levels: dict[Hashable, int] = {item.group: 0 for item in items}
     longest: dict[Hashable, int] = {}
     for item in items:
-        longest[item.group] = max(longest.get(item.group, 0), item.longest)
+        group = item.group
+        longest[group] = max(longest.get(group, 0), item.longest)
+    levels = dict.fromkeys(longest, 0)
     while True:
         clashing = {group for group in _clashing(items, levels) if levels[group] < longest[group]}
         if not clashing:
@@ -44,7 +45,7 @@ def _clashing(items: Sequence[_Named], levels: Mapping[Hashable, int]) -> set[Ha
     clashing: set[Hashable] = set()
     for item in items:
         owner = owners.setdefault(item.name(levels[item.group]), item)
-        if owner.group != item.group and owner.name(owner.longest) != item.name(item.longest):
+        if owner is not item and owner.group != item.group and owner.name(owner.longest) != item.name(item.longest):
             clashing |= {owner.group, item.group}
     return clashing
 
