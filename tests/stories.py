@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+import numpy as np
 
 from minhash_news.arrays import CorpusWords
 from minhash_news.model import Article, ArticleId
@@ -96,6 +99,19 @@ La concejala Remedios Iturbe explicó a La Crónica de Albarén que el presupues
 
 El pescadero Fermín Osuna, que ocupa el puesto 17 desde 1984, teme perder a la clientela mayor. "Mi gente viene con bastón, y la cuesta de la calle Olmo no perdona", afirmó."""
 
+OTHER_WORDS = {
+    "said": "explained", "crowns": "coins", "found": "discovered", "town": "city", "about": "around", "will": "shall",
+    "would": "might", "because": "since", "after": "when", "until": "till", "night": "evening", "owner": "proprietor",
+    "lorries": "trucks", "bridge": "crossing", "shut": "closed", "engineers": "experts", "cost": "lose",
+    "firm": "company", "gone": "left", "counted": "saw", "borrowed": "rented", "planned": "meant", "nested": "bred",
+    "drained": "dried", "bought": "acquired", "stands": "sits", "lined": "covered", "joiner": "carpenter",
+    "drew": "tied", "dared": "wished", "retired": "former", "feed": "see", "growers": "farmers",
+    "coldest": "harshest", "burned": "blazed", "hired": "brought", "sells": "offers", "steep": "sharp",
+    "riders": "passengers",
+}  # fmt: skip
+"""What those who retell the stories above may say instead."""
+
+
 CAMPANA = """\
 La campana mayor de Torrejo del Páramo ha vuelto a sonar tras once años muda. El relojero jubilado Amancio Bles talló a mano un badajo de fresno y rechazó cobrar por él.
 
@@ -137,3 +153,13 @@ def background() -> list[Article]:
 def weighed(texts: Sequence[str]) -> CorpusWords:
     """Return the words of some texts with their idf."""
     return weigh(normalize(texts, workers=1))
+
+
+def retold(paragraphs: Sequence[str], random: np.random.Generator, *, kept: float, changed: float) -> str:
+    """Return a short copy: some of the paragraphs, with some of the words told otherwise throughout."""
+    words = {word for word in OTHER_WORDS if random.random() < changed}
+    return "\n\n".join(
+        re.sub(r"\w+", lambda word: OTHER_WORDS[word[0]] if word[0] in words else word[0], paragraph)
+        for paragraph in paragraphs
+        if random.random() < kept
+    )

@@ -8,8 +8,10 @@ import random
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -32,8 +34,11 @@ from tests.stories import (
     SCHLEUSE,
     SCHLEUSE_KURZ,
     SCHULGARTEN,
+    UNRELATED,
     article,
+    articles,
     background,
+    retold,
 )
 
 ROOT = Path(__file__).parents[1]
@@ -164,6 +169,27 @@ def test_a_small_english_family_is_found_among_strangers():
     assert {edge.derived: edge.kind for edge in graph.derivations}["c-summary"] is Kind.SUMMARY
     assert graph.origins()[0] == "a-lantern"
     assert [set(family.articles) for family in graph.families()] == [{one.id for one in bridge()}]
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_short_copies_of_one_text_all_come_from_it_though_some_are_nearer_to_each_other(seed):
+    dice = np.random.default_rng(seed)
+    paragraphs = "\n\n".join([BRIDGE, *UNRELATED]).split("\n\n")
+    copies = {f"copy{number}": retold(paragraphs, dice, kept=0.6, changed=0.7) for number in range(8)}
+    graph = mn.scan(articles(source="\n\n".join(paragraphs), **copies))
+
+    assert {(edge.source, edge.derived) for edge in graph.derivations} == {("source", copy) for copy in copies}
+
+
+def test_versions_of_one_text_come_each_from_the_one_before():
+    dice = np.random.default_rng(2)
+    told, versions = [BRIDGE, *UNRELATED], {}
+    for number in range(5):
+        versions[f"version{number}"] = "\n\n".join(told)
+        told[number] = retold(told[number].split("\n\n"), dice, kept=0.7, changed=0.5)
+    joined = {frozenset((edge.source, edge.derived)) for edge in mn.scan(articles(**versions)).derivations}
+
+    assert joined == {frozenset(step) for step in pairwise(versions)}
 
 
 @pytest.mark.parametrize(

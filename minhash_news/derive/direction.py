@@ -60,7 +60,15 @@ class Evidence:
     @property
     def total(self) -> float:
         """All of it, within bounds."""
-        return float(np.clip(MILD * self.wording.sum(), -MOST, MOST)) + self.dates
+        return self.worded + self.dates
+
+    @property
+    def worded(self) -> float:
+        """All that the wording says, within bounds."""
+        return float(np.clip(MILD * self.wording.sum(), -MOST, MOST))
+
+    def __neg__(self) -> Evidence:
+        return Evidence(-self.wording, -self.dates)
 
 
 def profile(words: CorpusWords, row: int, other: int) -> NDArray[np.float64]:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords, Relations
+from minhash_news.derive.descent import Descent
 from minhash_news.derive.direction import Evidence, credits, date_evidence, profile, signs, weigh_direction
 from minhash_news.derive.grounds import Edge, grounds
+from minhash_news.derive.hubs import rehubbed
 from minhash_news.derive.kinds import makeup, name_kind
 from minhash_news.derive.orient import orient
 from minhash_news.derive.passages import passages
-from minhash_news.derive.skeleton import reattached, skeleton
+from minhash_news.derive.reattach import reattached
+from minhash_news.derive.skeleton import skeleton
 from minhash_news.derive.style import Manner, manner
 from minhash_news.derive.unobserved import Agencies, common_wire
 from minhash_news.kernels.components import components
@@ -57,6 +61,37 @@ class _Pair:
     profiles: tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
+class _Pairs:
+    """The pairs of related articles, each measured when it is first asked for."""
+
+    def __init__(self, articles: Sequence[Article], words: CorpusWords, relations: Relations, use_dates: bool) -> None:
+        self.manners: dict[int, Manner] = {}
+        self._articles, self._words, self._relations, self._use_dates = articles, words, relations, use_dates
+        self._row_of = {(first, second): row for row, (first, second) in enumerate(relations.pairs.tolist())}
+        self._measured: dict[int, _Pair] = {}
+
+    def __getitem__(self, row: int) -> _Pair:
+        if row not in self._measured:
+            for article in self._relations.pairs[row].tolist():
+                if article not in self.manners:
+                    self.manners[article] = manner(self._articles[article], self._words, article)
+            self._measured[row] = self._measure(row)
+        return self._measured[row]
+
+    def witness(self, derived: int, source: int) -> Evidence:
+        """Return the evidence for an article being derived from another."""
+        evidence = self[self._row_of[min(derived, source), max(derived, source)]].evidence
+        return evidence if derived < source else -evidence
+
+    def _measure(self, row: int) -> _Pair:
+        first, second = (int(k) for k in self._relations.pairs[row])
+        one, other = self._articles[first], self._articles[second]
+        profiles = (profile(self._words, first, second), profile(self._words, second, first))
+        dates = date_evidence(one, other) if self._use_dates else 0.0
+        differences = signs(self.manners[first], self.manners[second], profiles, credits(one, other))
+        return _Pair(row, first, second, weigh_direction(differences, dates), profiles)
+
+
 def derive_families(
     articles: Sequence[Article],
     words: CorpusWords,
@@ -78,36 +113,29 @@ def derive_families(
         use_dates: as evidence of direction.
         min_confidence: of a derivation.
     """
-    manners: dict[int, Manner] = {}
-    measured: dict[int, _Pair] = {}
-
-    def look_at(row: int) -> _Pair:
-        if row not in measured:
-            for article in relations.pairs[row].tolist():
-                if article not in manners:
-                    manners[article] = manner(articles[article], words, article)
-            measured[row] = _measured(articles, words, relations, manners, row, use_dates)
-        return measured[row]
-
+    pairs_of = _Pairs(articles, words, relations, use_dates)
+    again_for_hubs = partial(rehubbed, relations=relations, witness=pairs_of.witness)
+    again_for_sources = partial(reattached, relations=relations, descent=Descent(words))
     rows = skeleton(relations, min_probability=min_confidence, cautious=agencies is not None)
-    pairs = [look_at(row) for row in rows]
+    pairs = [pairs_of[row] for row in rows]
     related = relations.probabilities(min_confidence)
     settled: dict[tuple[int, ...], Marginals] = {}
     marginals = _oriented(pairs, related, settled)
     for _ in range(ROUNDS):
-        better = reattached(rows, relations, _sources(pairs, marginals), min_probability=min_confidence)
-        if better == rows:
+        before = rows
+        for look_again in (again_for_hubs, again_for_sources):
+            rows = look_again(rows, _sources(pairs, marginals), min_probability=min_confidence)
+            pairs = [pairs_of[row] for row in rows]
+            marginals = _oriented(pairs, related, settled)
+        if rows == before:
             break
-        rows = better
-        pairs = [look_at(row) for row in rows]
-        marginals = _oriented(pairs, related, settled)
     derivations = []
     for pair in pairs:
         wire = _absent_wire(articles, agencies, pair) if agencies else ""
         if wire:
             derivations += _siblings(articles, pair, relations, wire)
         else:
-            derivations.append(_derivation(articles, words, relations, manners, pair, marginals))
+            derivations.append(_derivation(articles, words, relations, pairs_of.manners, pair, marginals))
     return derivations
 
 
@@ -120,22 +148,6 @@ def _sources(pairs: Sequence[_Pair], marginals: Mapping[tuple[int, int], float])
         else:
             found.setdefault(pair.second, []).append(pair.first)
     return found
-
-
-def _measured(
-    articles: Sequence[Article],
-    words: CorpusWords,
-    relations: Relations,
-    manners: Mapping[int, Manner],
-    row: int,
-    use_dates: bool,
-) -> _Pair:
-    first, second = (int(k) for k in relations.pairs[row])
-    profiles = (profile(words, first, second), profile(words, second, first))
-    named = credits(articles[first], articles[second])
-    dates = date_evidence(articles[first], articles[second]) if use_dates else 0.0
-    evidence = weigh_direction(signs(manners[first], manners[second], profiles, named), dates)
-    return _Pair(row, first, second, evidence, profiles)
 
 
 def _oriented(
@@ -187,7 +199,7 @@ def _derivation(
     first_is_derived = marginals[pair.second, pair.first] >= 0.5
     derived, source = (pair.first, pair.second) if first_is_derived else (pair.second, pair.first)
     marginal = marginals[source, derived]
-    evidence = pair.evidence if first_is_derived else Evidence(-pair.evidence.wording, -pair.evidence.dates)
+    evidence = pair.evidence if first_is_derived else -pair.evidence
     profiles = pair.profiles if first_is_derived else pair.profiles[::-1]
     probability = float(relations.probability[pair.row])
     kind = name_kind(

@@ -1,0 +1,90 @@
+"""Choose the hub: of a text and its copies, the one that the others were made from.
+
+The edges of a star carry evidence about the hub and one copy each, and none about what two copies say of each other.
+Where a copy explains the others about as well as the hub does, all of them are asked which of the two looks like their
+source: each is a witness of its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from minhash_news.arrays import Relations
+from minhash_news.derive.direction import Evidence
+from minhash_news.derive.forest import Forest
+
+COPIES = 3
+"""So many copies make a hub."""
+AS_WELL = 0.8
+"""A copy may be the hub if it explains this share of what the hub explains of the others."""
+EXPLAINS = 3.0
+"""Log-odds for the copy if it explains e times as much of them as the hub."""
+MOST_ASKED = 20
+"""So many copies are asked, those that share most with the hub."""
+
+Witness = Callable[[int, int], Evidence]
+"""(derived, source) -> the evidence for that way round of two related articles."""
+
+
+def rehubbed(
+    rows: Sequence[int],
+    sources: Mapping[int, Sequence[int]],
+    relations: Relations,
+    witness: Witness,
+    *,
+    min_probability: float,
+) -> list[int]:
+    """Return the forest with the copies put on another hub where the copies say so.
+
+    Args:
+        rows: of the relations, the forest so far.
+        sources: of each article, as oriented so far.
+        relations: all pairs.
+        witness: measures two articles; asked only where a hub is in doubt.
+        min_probability: of a new edge.
+    """
+    forest = Forest(rows, relations, min_probability)
+    copies: dict[int, list[int]] = {}
+    for article, found in sorted(sources.items()):
+        if len(found) == 1:
+            copies.setdefault(found[0], []).append(article)
+    settled: set[int] = set()
+    for hub in sorted(copies, key=lambda source: (-len(copies[source]), source)):
+        if len(copies[hub]) < COPIES or not settled.isdisjoint([hub, *copies[hub]]):
+            continue
+        better = _better(hub, copies[hub], forest, witness)
+        if better is not None:
+            settled.update([hub, *copies[hub]])
+            for copy in copies[hub]:
+                if copy != better and forest.related(copy, better):
+                    forest.move(copy, hub, better)
+    return sorted(forest.kept)
+
+
+def _better(hub: int, copies: Sequence[int], forest: Forest, witness: Witness) -> int | None:
+    """Return the copy that looks most like the source of the hub and the other copies, if one looks more so than it."""
+    asked = sorted(copies, key=lambda copy: (-forest.explains(copy, hub), copy))[:MOST_ASKED]
+    texts = [hub, *asked]
+
+    def explained(by: int) -> float:
+        return 1e-9 + sum(forest.explains(by, text) for text in texts if text != by and forest.related(text, by))
+
+    def like_a_source(text: int) -> float:
+        others = [other for other in texts if other != text]
+        said = [witness(other, text).worded if forest.related(other, text) else 0.0 for other in others]
+        return float(np.mean(said))
+
+    by_hub = explained(hub)
+    rivals = {copy: share for copy in asked if (share := explained(copy) / by_hub) >= AS_WELL}
+    if not rivals:
+        return None
+    hub_is_like = like_a_source(hub)
+    gains = {
+        copy: like_a_source(copy) - hub_is_like + witness(hub, copy).dates + EXPLAINS * math.log(share)
+        for copy, share in rivals.items()
+    }
+    best = max(rivals, key=lambda copy: (gains[copy], -copy))
+    return best if gains[best] > 0 else None

@@ -1,0 +1,119 @@
+"""Look again: the forest, now that its edges have a way round -> each article on the text it was made from."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from minhash_news.arrays import Relations
+from minhash_news.derive.forest import Forest
+from minhash_news.kernels.components import components
+
+ONE_SOURCE = 0.9
+"""Two sources of one article that are related with this probability count as one."""
+CHANCE = 0.1
+"""An article is put on a copy of a text, rather than on the text, for so much less evidence than nothing if the text
+has no other copy, for so much more with every e-fold of its other copies: of many, some come near by chance."""
+FAMILY = 0.7
+"""Weight of what the whole family says about copies of copies, beside what the article itself says."""
+UNHEARD = 0.05
+"""A family in which nothing speaks either way is taken, by so little, for a chain of versions."""
+
+NOBODY = -1  # the number of no article
+
+Descends = Callable[[int, int, int], float]
+"""(text, copy, source) -> how much speaks for the text being made from the copy, as `derive.descent` weighs it."""
+
+
+def reattached(
+    rows: Sequence[int],
+    sources: Mapping[int, Sequence[int]],
+    relations: Relations,
+    descent: Descends,
+    *,
+    min_probability: float,
+) -> list[int]:
+    """Return the forest looked over again, now that its edges have a way round.
+
+    Nearness looks at both texts; of a derived one only what explains it counts. A cut copy is nearer to an update than
+    the whole original is, but explains less of it, so the update is put on the original; so is what a whole copy
+    explains no better than the original does, or better only by what chance gives. And two sources of one article that
+    are related to each other are no compilation: the lesser is put on the better. What hangs on an article is no source
+    of it, so the forest stays one.
+
+    Args:
+        rows: of the relations, the forest so far.
+        sources: of each article, as oriented so far.
+        relations: all pairs.
+        descent: weighs whether a text was made from another or from the source of that.
+        min_probability: of a new edge.
+    """
+    forest = Forest(rows, relations, min_probability)
+    stars = _Stars(rows, relations, sources, descent)
+    for article, found in sorted(sources.items()):
+        if len(found) == 1:
+            stars.heed(article, forest.choices(article, found[0]))
+    for article in sorted(sources):
+        found = sorted(sources[article], key=lambda source: (-forest.explains(source, article), source))
+        for lesser in found[1:]:
+            if forest.related(found[0], lesser) >= ONE_SOURCE:
+                forest.move(lesser, article, found[0])
+        if len(found) == 1:
+            best = stars.source(article, forest.choices(article, found[0]))
+            if best != found[0]:
+                forest.move(article, found[0], best)
+    return sorted(forest.kept)
+
+
+class _Stars:
+    """Which families are stars around a text, and which are chains.
+
+    Of many copies of one text some are nearer to each other than to it, by chance, and the nearest of many is nearer
+    than that of few. So a copy that explains most of an article is its source only if its additions and omissions bear
+    it out, in the article and in the family: families mostly grow in one manner throughout.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[int],
+        relations: Relations,
+        sources: Mapping[int, Sequence[int]],
+        descent: Descends,
+    ) -> None:
+        pairs = relations.pairs[list(rows)]
+        self._family = components(pairs, int(pairs.max(initial=-1)) + 1)
+        self._above = {article: found[0] for article, found in sources.items() if len(found) == 1}
+        self._copies = Counter(source for found in sources.values() for source in found)
+        self._descent = descent
+        self._heard: dict[int, list[float]] = {}
+
+    def heed(self, article: int, choices: Mapping[int, float]) -> None:
+        """Note for an article's family what speaks for its nearest text being its source."""
+        nearest = _most(choices)
+        above = self._above.get(nearest, NOBODY)
+        if above in choices:
+            self._heard.setdefault(self._family[article], []).append(self._chain(article, nearest, above))
+
+    def source(self, article: int, choices: Mapping[int, float]) -> int:
+        """Return the text that explains most of an article, or what that comes from if chance explains the rest."""
+        heard = self._heard.get(self._family[article], [])
+        family = (sum(heard) + UNHEARD) / (len(heard) + 1)
+        best, passed = _most(choices), set()
+        while (above := self._above.get(best, NOBODY)) in choices and above not in passed:
+            if choices[above] < choices[best]:
+                chain = self._chain(article, best, above)
+                if chain + FAMILY * (family - chain) > 0:
+                    break
+            passed.add(best)  # the sources are those of the forest before, and may run in a ring
+            best = above
+        return best
+
+    def _chain(self, article: int, copy: int, source: int) -> float:
+        """Return how much speaks for a chain, more than 0, against a star with so many copies of the source."""
+        others = self._copies[source] - (self._above.get(article) == source)
+        return self._descent(article, copy, source) + CHANCE * (1.0 - math.log(max(1, others)))
+
+
+def _most(choices: Mapping[int, float]) -> int:
+    return max(choices, key=lambda other: (choices[other], -other))
