@@ -46,8 +46,14 @@ class Anchored:
 
 
 @dataclass(frozen=True, slots=True)
-class _Anchors:
-    """Anchors and the articles they stand in; see `kernels.anchoring.partners`."""
+class Anchors:
+    """Anchors and the articles they stand in; see `kernels.anchoring.partners`.
+
+    Attributes:
+        begins: (anchors + 1,) int64, where each anchor's articles begin.
+        members: int32, those articles, ascending for each anchor.
+        weights: (anchors,) int64.
+    """
 
     begins: NDArray[np.int64]
     members: NDArray[np.int32]
@@ -65,30 +71,10 @@ def anchored_pairs(words: CorpusWords, *, min_shared: float, workers: int = 1) -
     n = len(words)
     parts, passed_over = anchor_parts(words)
     anchors = _anchors(words, parts)
-    own_begins, own = by_article(anchors.begins, anchors.members, n)
+    turned = by_article(anchors.begins, anchors.members, n)
 
     def found(first: int) -> tuple[list[NDArray[np.uint64]], int]:
-        gathered, crowded, behind = [], 0, min(n, first + ROWS)
-        room = np.empty(ROOM, np.uint64)
-        while first < behind:
-            start = first
-            first, count, over = partners(
-                start,
-                behind,
-                own_begins,
-                own,
-                anchors.begins,
-                anchors.members,
-                anchors.weights,
-                round(min_shared * UNITS),
-                MOST_PARTNERS,
-                room,
-            )
-            gathered.append(room[:count].copy())
-            crowded += over
-            if first == start:
-                room = np.empty(2 * len(room), np.uint64)
-        return gathered, crowded
+        return sharing(anchors, turned, first, min(n, first + ROWS), min_shared=min_shared)
 
     with ThreadPoolExecutor(workers) as pool:
         results = list(pool.map(found, range(0, n, ROWS)))
@@ -96,14 +82,52 @@ def anchored_pairs(words: CorpusWords, *, min_shared: float, workers: int = 1) -
     return Anchored(unpacked(packed), passed_over, sum(crowded for _, crowded in results))
 
 
+def sharing(
+    anchors: Anchors, turned: tuple[NDArray[np.int64], NDArray[np.int32]], first: int, behind: int, *, min_shared: float
+) -> tuple[list[NDArray[np.uint64]], int]:
+    """Return the pairs of the articles `first` to `behind` with any, `i << 32 | j`, and how many have too many.
+
+    Args:
+        anchors: all that these articles have.
+        turned: what `by_article` makes of them.
+        first: article.
+        behind: article.
+        min_shared: idf that two articles have to share.
+    """
+    gathered, crowded = [], 0
+    room = np.empty(ROOM, np.uint64)
+    while first < behind:
+        start = first
+        first, count, over = partners(
+            start,
+            behind,
+            *turned,
+            anchors.begins,
+            anchors.members,
+            anchors.weights,
+            round(min_shared * UNITS),
+            MOST_PARTNERS,
+            room,
+        )
+        gathered.append(room[:count].copy())
+        crowded += over
+        if first == start:
+            room = np.empty(2 * len(room), np.uint64)
+    return gathered, crowded
+
+
 def anchor_parts(words: CorpusWords) -> tuple[NDArray[np.uint8], int]:
     """Return (vocabulary,) uint8 what each word may be, ALONE, PAIRED or 0, and how many are too common to be ALONE."""
-    content = words.idf >= CONTENT
-    common = content & (words.frequency > MOST_ARTICLES)
-    parts = np.where(content & (words.frequency >= 2) & ~common, ALONE, 0).astype(np.uint8)
+    common = too_common(words.idf, words.frequency)
+    parts = np.where((words.idf >= CONTENT) & (words.frequency >= 2) & ~common, ALONE, 0).astype(np.uint8)
     if words.corpus >= CROWDED:
         parts[common] = PAIRED
     return parts, int(common.sum())
+
+
+def too_common(idf: NDArray[np.float32], frequency: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return (n,) whether each is a content word that stands in more articles than an anchor may."""
+    return (idf >= CONTENT) & (frequency > MOST_ARTICLES)
 
 
 def weight(idf: NDArray[np.float64] | NDArray[np.float32]) -> NDArray[np.int64]:
@@ -116,17 +140,28 @@ def _all(results: list[tuple[list[NDArray[np.uint64]], int]]) -> Iterator[NDArra
         yield from gathered
 
 
-def _anchors(words: CorpusWords, parts: NDArray[np.uint8]) -> _Anchors:
-    bits = max(1, len(words).bit_length())
+def anchor_places(words: CorpusWords, parts: NDArray[np.uint8], bits: int) -> NDArray[np.uint64]:
+    """Return a key for each place of an anchor, as `kernels.anchoring.anchor_keys` makes them."""
     columns = words.ids, words.indptr, words.vocabulary, parts, SAMPLED, bits
     keys = np.empty(anchor_keys(*columns, np.zeros(0, np.uint64)), np.uint64)
     anchor_keys(*columns, keys)
+    return keys
+
+
+def pair_weight(articles: NDArray[np.int64], corpus: int) -> NDArray[np.int64]:
+    """Return the weight of pairs of words that stand in so many articles of a corpus."""
+    return weight(np.log((corpus + 1) / articles))
+
+
+def _anchors(words: CorpusWords, parts: NDArray[np.uint8]) -> Anchors:
+    bits = max(1, len(words).bit_length())
+    keys = anchor_places(words, parts, bits)
     keys.sort()
     groups, begins = np.empty(len(keys), np.uint64), np.empty(len(keys) + 1, np.int64)
     many, _ = group_keys(keys, bits, MOST_ARTICLES, groups, begins)
     members = (keys[: begins[many]] & np.uint64((1 << bits) - 1)).astype(np.int32)
     groups, begins = groups[:many], begins[: many + 1].copy()
     single = groups < (PAIR >> np.uint64(bits))
-    weights = weight(np.log((words.corpus + 1) / np.diff(begins)))
+    weights = pair_weight(np.diff(begins), words.corpus)
     weights[single] = weight(words.idf[groups[single].astype(np.int64)])
-    return _Anchors(begins, members, weights)
+    return Anchors(begins, members, weights)

@@ -48,17 +48,19 @@ class Rarity:
         vocabulary: (vocabulary,) uint64, the hashes of the normalised words, ascending.
         frequency: (vocabulary,) int64, articles that have the word.
         articles: how many there are.
+        otherwise: articles that have a word which is not in the vocabulary: 1 where those of one article are left out.
     """
 
     vocabulary: NDArray[np.uint64]
     frequency: NDArray[np.int64]
     articles: int
+    otherwise: int = 0
 
     def of(self, vocabulary: NDArray[np.uint64]) -> NDArray[np.int64]:
-        """Return the frequency of each of some words, 0 for those the corpus does not have."""
+        """Return the frequency of each of some words."""
         if vocabulary is self.vocabulary:
             return self.frequency
-        found = np.zeros(len(vocabulary), np.int64)
+        found = np.full(len(vocabulary), self.otherwise, np.int64)
         at = np.searchsorted(self.vocabulary, vocabulary)
         known = at < len(self.vocabulary)
         known[known] = self.vocabulary[at[known]] == vocabulary[known]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,6 +125,24 @@ def visible_text(words: CorpusWords, row: int, text: str, hidden: NDArray[np.boo
     return "\n".join([*pieces, text[at:]])
 
 
+def sampled(articles: NDArray[Any]) -> list[int]:
+    """Return those that are looked at of the articles, ascending, that share a paragraph."""
+    step = max(1, len(articles) // SAMPLE)
+    return [int(article) for article in articles[::step][:SAMPLE]]
+
+
+def of_the_site(strangers: Mapping[tuple[int, int], bool]) -> bool:
+    """Tell whether a paragraph is a site's.
+
+    Args:
+        strangers: of the articles looked at, the pairs that share next to nothing else -> whether of one outlet.
+    """
+    if any(strangers.values()):
+        return True
+    met = Counter(article for pair in strangers for article in pair)
+    return sum(count >= WITHOUT_OUTLET - 1 for count in met.values()) >= WITHOUT_OUTLET
+
+
 class SiteText:
     """Finds the paragraphs that a site puts under (or over) whatever it prints.
 
@@ -137,7 +158,7 @@ class SiteText:
         self.indptr = np.searchsorted(self.starts, words.indptr)
         self.article = np.repeat(np.arange(len(words)), np.diff(self.indptr))
         self.hashes = paragraph_hashes(words.ids, words.vocabulary, self.starts)
-        self.strangers: dict[tuple[int, int], bool] = {}
+        self._strangers: dict[tuple[int, int], bool] = {}
 
     def paragraphs(self) -> NDArray[np.uint64]:
         """Return the hashes of the paragraphs that are the site's, ascending."""
@@ -152,23 +173,20 @@ class SiteText:
             hidden[self.starts[place] : self.ends[place]] = True
         return hidden
 
-    def _is_of_the_site(self, places: NDArray[np.int64]) -> bool:
-        articles = np.unique(self.article[places])
-        step = max(1, len(articles) // SAMPLE)
-        sample = [int(a) for a in articles[::step][:SAMPLE]]
-        strangers = {(a, b) for n, a in enumerate(sample) for b in sample[n + 1 :] if self._share_nothing_else(a, b)}
-        if any(self.outlets[a] and self.outlets[a] == self.outlets[b] for a, b in strangers):
-            return True
-        lonely = [a for a in sample if sum(a in pair for pair in strangers) >= WITHOUT_OUTLET - 1]
-        return len(lonely) >= WITHOUT_OUTLET
+    def same_outlet(self, a: int, b: int) -> bool:
+        """Tell whether two articles are known to be of one outlet."""
+        return bool(self.outlets[a]) and self.outlets[a] == self.outlets[b]
 
-    def _share_nothing_else(self, a: int, b: int) -> bool:
+    def _is_of_the_site(self, places: NDArray[np.int64]) -> bool:
+        pairs = combinations(sampled(np.unique(self.article[places])), 2)
+        return of_the_site({pair: self.same_outlet(*pair) for pair in pairs if self.strangers(*pair)})
+
+    def strangers(self, a: int, b: int) -> bool:
         """Say whether two articles, but for the paragraphs that stand in both, have next to no words in common."""
-        if (a, b) not in self.strangers:
+        if (a, b) not in self._strangers:
             first, second = (self.indptr[article : article + 2] for article in (a, b))
             least, shared = own_and_shared(
                 self.words.ids, self.starts, self.ends, self.hashes, first, second, self.words.idf
             )
-            same_outlet = bool(self.outlets[a]) and self.outlets[a] == self.outlets[b]
-            self.strangers[a, b] = least >= OWN_BITS and shared < UNRELATED[same_outlet] * least
-        return self.strangers[a, b]
+            self._strangers[a, b] = least >= OWN_BITS and shared < UNRELATED[self.same_outlet(a, b)] * least
+        return self._strangers[a, b]

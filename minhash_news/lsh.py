@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,9 @@ from minhash_news.kernels.banding import band_keys, bucket_pairs, count_pairs
 
 EMPTY = 0xFFFFFFFF
 """Every column of the signature of a text without words."""
+
+MAX_BUCKET = 200
+"""Members of a bucket of which all pairs are taken."""
 
 AT_ONCE = 4_000_000
 """Pairs gathered before the double ones among them go."""
@@ -33,7 +37,9 @@ class Candidates:
     capped_articles: NDArray[np.int32]
 
 
-def candidate_pairs(signatures: NDArray[np.uint32], *, bands: int, rows: int, max_bucket: int = 200) -> Candidates:
+def candidate_pairs(
+    signatures: NDArray[np.uint32], *, bands: int, rows: int, max_bucket: int = MAX_BUCKET
+) -> Candidates:
     """Return the pairs of rows of `signatures`, uint32 (n, num_perm), that agree in a whole band.
 
     Locality-sensitive hashing by banding (Leskovec, Rajaraman & Ullman, Mining of Massive Datasets, 3.4);
@@ -52,22 +58,48 @@ def candidate_pairs(signatures: NDArray[np.uint32], *, bands: int, rows: int, ma
             f"{bands} bands x {rows} rows need {bands * rows} columns, signatures have "
             f"{signatures.shape[1]}; take fewer bands or more permutations"
         )
-    members = np.flatnonzero((signatures != EMPTY).any(axis=1))
-    keys = np.empty(len(members), np.uint64)
+    members = with_words(signatures)
     capped = np.zeros(len(signatures), np.bool_)
     gathered: list[NDArray[np.uint64]] = []
     over = held = 0
     for band in range(bands):
-        band_keys(signatures, members, band, rows, keys)
-        order = np.argsort(keys, kind="stable")
-        pairs = np.empty(int(count_pairs(keys, order, max_bucket)), np.uint64)
-        over += int(bucket_pairs(keys, order, members, max_bucket, pairs, capped))
+        pairs, large = pairs_in_buckets(bucket_keys(signatures, members, band, rows), members, max_bucket, capped)
+        over += large
         gathered.append(pairs)
         held += len(pairs)
         if held > AT_ONCE:
             gathered = [np.unique(np.concatenate(gathered))]
             held = 0
     return Candidates(unpacked(np.unique(np.concatenate(gathered))), over, np.flatnonzero(capped).astype(np.int32))
+
+
+def with_words(signatures: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Return the rows of signatures of texts that have words."""
+    return np.flatnonzero((signatures != EMPTY).any(axis=1))
+
+
+def bucket_keys(signatures: NDArray[np.uint32], members: NDArray[np.int64], band: int, rows: int) -> NDArray[np.uint64]:
+    """Return (members,) uint64, the bucket that each of these rows falls into in one band; no two bands share any."""
+    keys = np.empty(len(members), np.uint64)
+    band_keys(signatures, members, band, rows, keys)
+    return keys
+
+
+def pairs_in_buckets(
+    keys: NDArray[np.uint64], members: NDArray[Any], max_bucket: int, capped: NDArray[np.bool_]
+) -> tuple[NDArray[np.uint64], int]:
+    """Return the pairs of members in one bucket, `i << 32 | j` with i < j, and how many buckets were over the cap.
+
+    Args:
+        keys: (m,) uint64, the bucket of each member.
+        members: (m,) whole numbers; those of one bucket ascend.
+        max_bucket: the cap, as in `candidate_pairs`.
+        capped: set to True at the members of buckets over the cap.
+    """
+    order = np.argsort(keys, kind="stable")
+    pairs = np.empty(int(count_pairs(keys, order, max_bucket)), np.uint64)
+    over = int(bucket_pairs(keys, order, members, max_bucket, pairs, capped))
+    return pairs, over
 
 
 def probability(jaccard: float, bands: int, rows: int) -> float:

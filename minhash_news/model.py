@@ -315,25 +315,7 @@ class DerivationGraph:
 
     def families(self) -> tuple[Family, ...]:
         """Return groups of two or more joined articles, largest first, then by first id."""
-        neighbours: dict[ArticleId, set[ArticleId]] = {}
-        for edge in self.derivations:
-            neighbours.setdefault(edge.derived, set()).add(edge.source)
-            neighbours.setdefault(edge.source, set()).add(edge.derived)
-        origins = set(self.origins())
-        seen: set[ArticleId] = set()
-        found = []
-        for start in sorted(neighbours):
-            if start in seen:
-                continue
-            members, ahead = {start}, [start]
-            while ahead:
-                for other in neighbours[ahead.pop()] - members:
-                    members.add(other)
-                    ahead.append(other)
-            seen |= members
-            ordered = tuple(sorted(members))
-            found.append(Family(ordered, tuple(a for a in ordered if a in origins)))
-        return tuple(sorted(found, key=lambda family: (-len(family.articles), family.articles)))
+        return families_of((edge.derived, edge.source) for edge in self.derivations)
 
     def to_networkx(self) -> nx.DiGraph[str]:
         """Return a networkx graph whose arrows point from the derived article to its source, as in W3C PROV."""
@@ -362,6 +344,30 @@ class DerivationGraph:
         from minhash_news.export import write
 
         write(self, Path(path))
+
+
+def families_of(edges: Iterable[tuple[ArticleId, ArticleId]]) -> tuple[Family, ...]:
+    """Return the groups that edges, (derived, source), join: largest first, then by first id."""
+    neighbours: dict[ArticleId, set[ArticleId]] = {}
+    derived_ones = set()
+    for derived, source in edges:
+        neighbours.setdefault(derived, set()).add(source)
+        neighbours.setdefault(source, set()).add(derived)
+        derived_ones.add(derived)
+    seen: set[ArticleId] = set()
+    found = []
+    for start in sorted(neighbours):
+        if start in seen:
+            continue
+        members, ahead = {start}, [start]
+        while ahead:
+            for other in neighbours[ahead.pop()] - members:
+                members.add(other)
+                ahead.append(other)
+        seen |= members
+        ordered = tuple(sorted(members))
+        found.append(Family(ordered, tuple(a for a in ordered if a not in derived_ones)))
+    return tuple(sorted(found, key=lambda family: (-len(family.articles), family.articles)))
 
 
 def house(outlet: str | None) -> str:

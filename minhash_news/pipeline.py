@@ -78,7 +78,7 @@ def scan(
         skipped=corpus.skipped if isinstance(corpus, Corpus) else (),
         settings=chosen.for_the_record(),
         scheme=chosen.scheme,
-        version=_version(),
+        version=version_here(),
         limits=limits,
         texts=Texts(articles),
         measured=Measured(relations.pairs, relations.probability),
@@ -123,7 +123,8 @@ def compare(source: str | Article, derived: str | Article, settings: Settings | 
     )
 
 
-def _version() -> str:
+def version_here() -> str:
+    """Return the version of the library, for the record."""
     try:
         return version("minhash-news")
     except PackageNotFoundError:  # run from a source tree that is not installed

@@ -94,10 +94,10 @@ def skipped(items: Sequence[Skipped], most: int = 10, *, elsewhere: str = "graph
         yield f"and {len(items) - most} more; they are all in {elsewhere}"
 
 
-def capped(graph: DerivationGraph) -> Iterator[str]:
+def capped(limits: Mapping[str, int]) -> Iterator[str]:
     """Yield a line where the search for candidates had to leave something out."""
-    if buckets := graph.limits.get("capped_buckets", 0):
-        inside = _counted(graph.limits.get("articles_in_capped_buckets", 0), "article")
+    if buckets := limits.get("capped_buckets", 0):
+        inside = _counted(limits.get("articles_in_capped_buckets", 0), "article")
         yield f"{_counted(buckets, 'LSH bucket')} too full to pair everything in it, with {inside}"
 
 

@@ -43,7 +43,18 @@ format_option = click.option(
 
 
 def scanning_options(command: Command) -> Command:
-    """Add what a scan may be told."""
+    """Add what a scan on this machine may be told."""
+    return inference_options(
+        click.option(
+            "--workers",
+            type=click.IntRange(min=1),
+            help="Threads to use; the result is the same. [default: all cores]",
+        )(command)
+    )
+
+
+def inference_options(command: Command) -> Command:
+    """Add what a scan may be told wherever it runs."""
     for option in (
         click.option(
             "--min-confidence",
@@ -51,11 +62,6 @@ def scanning_options(command: Command) -> Command:
             default=Settings().min_confidence,
             show_default=True,
             help="Leave out derivations less likely than this.",
-        ),
-        click.option(
-            "--workers",
-            type=click.IntRange(min=1),
-            help="Threads to use; the result is the same. [default: all cores]",
         ),
         click.option("-q", "--quiet", is_flag=True, help="No notes and no progress on stderr."),
         click.option("--no-dates", is_flag=True, help="Leave publication dates out of the inference."),

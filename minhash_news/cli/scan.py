@@ -71,7 +71,7 @@ def scan(
         print_lines(report_explain.lines(explanation))
     if not quiet:
         counted = [report_text.summary(graph)] if shown != "table" else []
-        print_notes(graph.skipped, outputs, *report_text.capped(graph), *counted, elsewhere="graph.json")
+        print_notes(graph.skipped, outputs, *report_text.capped(graph.limits), *counted, elsewhere="graph.json")
 
 
 def _print_graph(graph: DerivationGraph, form: str | None) -> None:

@@ -18,7 +18,7 @@ from minhash_news.derive.unobserved import Agencies
 from minhash_news.kernels.components import components
 from minhash_news.model import Article, ArticleId, Derivation, Ground, Kind
 
-__all__ = ["RELATED", "derive", "derive_families"]
+__all__ = ["RELATED", "derive", "derive_families", "updates_of_the_absent"]
 
 SHARE = 2000
 """Families are handed on together until they have so many relations."""
@@ -49,7 +49,7 @@ def derive(
     shares = _shares(articles, words, relations, min_confidence)
     for derivations in _each(one, shares, workers if len(relations.pairs) >= PROCESSES else 1):
         found.update({(edge.derived, edge.source): edge for edge in derivations})
-    for edge in _updates_of_the_absent(articles, {derived for derived, _ in found}):
+    for edge in updates_of_the_absent(articles, {derived for derived, _ in found}):
         found[edge.derived, edge.source] = edge
     return tuple(found[key] for key in sorted(found))
 
@@ -99,7 +99,7 @@ def _cut_out(articles: Sequence[Article], words: CorpusWords, relations: Relatio
     )
 
 
-def _updates_of_the_absent(articles: Sequence[Article], derived: Set[ArticleId]) -> Iterator[Derivation]:
+def updates_of_the_absent(articles: Sequence[Article], derived: Set[ArticleId]) -> Iterator[Derivation]:
     """Yield an edge to an unobserved source for each article that calls itself an update of nothing here."""
     for article in articles:
         note = update_note(article) if article.id not in derived else ""

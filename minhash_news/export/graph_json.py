@@ -23,7 +23,7 @@ def render(graph: DerivationGraph) -> bytes:
         f'"version": {VERSION}',
         f'"made_by": {_line(made_by(graph))}',
         _list("articles", map(_article, sorted(graph.articles, key=lambda node: node.id))),
-        _list("derivations", map(_derivation, ordered(graph))),
+        _list("derivations", map(derivation, ordered(graph))),
         _list("families", map(asdict, graph.families())),
         _list("skipped", map(asdict, skipped)),
     ]
@@ -53,7 +53,8 @@ def _article(node: Node) -> dict[str, object]:
     return {name: getattr(node, name) for name in ARTICLE}
 
 
-def _derivation(edge: Derivation) -> dict[str, object]:
+def derivation(edge: Derivation) -> dict[str, object]:
+    """Return a derivation as graph.json has it."""
     return {
         "derived": edge.derived,
         "source": edge.source,

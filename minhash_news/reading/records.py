@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from minhash_news.model import Article, ArticleId
 from minhash_news.reading.fields import FIELDS, NAMES, fields, line, pick, text_of
@@ -33,6 +34,23 @@ def require_text_column(columns: Iterable[str], how: How) -> None:
         raise NotAnArticleError(f"no column with a text (looked for {told or ', '.join(NAMES['text'])})")
 
 
+def article_of(record: Mapping[str, object], how: How, *, path: Path | None = None) -> Article:
+    """Return the article of a record, without its id; NotAnArticleError where it is none."""
+    text = text_of(record, how.names)
+    if text is None:
+        looked = how.names.get("text") or ", ".join(NAMES["text"])
+        raise NotAnArticleError(f"record has no text (looked for {looked})")
+    require_words(text, "record has no text")
+    kept = record if how.whole else None
+    return Article(ArticleId(""), text, path=path, record=kept, **fields(record, how.names))
+
+
+def own_id(record: Mapping[str, object], how: How) -> str | None:
+    """Return the id that a record itself has."""
+    given = pick(record, how.names.get("id", "id"))
+    return line(given) if isinstance(given, str | int) else None
+
+
 class Records:
     """The records of one file, taken one after the other."""
 
@@ -46,23 +64,16 @@ class Records:
         """Return the article of a record, or what is wrong with it; `number` is its line or row."""
         for name in [name for name, key in self._unseen.items() if pick(record, key) is not None]:
             del self._unseen[name]
-        text = text_of(record, self.how.names)
-        if text is None:
-            looked = self.how.names.get("text") or ", ".join(NAMES["text"])
-            return Problem(self._found, f"record has no text (looked for {looked})", number)
         try:
-            require_words(text, "record has no text")
+            article = article_of(record, self.how, path=self._found.path)
         except NotAnArticleError as error:
             return Problem(self._found, str(error), number)
-        own = self._own_id(record)
+        own = own_id(record, self.how)
         key = own if own is not None else f"{self._found.name()}#{number}"
         first = self._first.setdefault(key, number)
         if first != number:
             reason = f"id {key!r} of {self._unit} {number} is already that of {self._unit} {first}; the first is kept"
             return Problem(self._found, reason, number)
-        kept = record if self.how.whole else None
-        about = fields(record, self.how.names)
-        article = Article(ArticleId(""), text, path=self._found.path, record=kept, **about)
         return Draft(self._found, article, own, number)
 
     def missing(self) -> Iterator[Problem]:
@@ -70,7 +81,3 @@ class Records:
         if self._first:
             for name, key in sorted(self._unseen.items()):
                 yield Problem(self._found, f"no record has a field {key!r}, which was named for {FIELDS[name]}")
-
-    def _own_id(self, record: Mapping[str, object]) -> str | None:
-        given = pick(record, self.how.names.get("id", "id"))
-        return line(given) if isinstance(given, str | int) else None
