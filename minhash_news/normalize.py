@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
-from itertools import islice
+from itertools import islice, product
+from string import ascii_lowercase, digits
 
 import numpy as np
 import xxhash
@@ -18,7 +19,6 @@ from minhash_news.kernels.columns import (
     FREE,
     NEW_PARAGRAPH,
     NEW_SENTENCE,
-    first_places,
     move_words,
     number_words,
     renumber,
@@ -40,7 +40,7 @@ ten families would depend on whether they lie in a folder of their own or among 
 UNLISTED = 5e-4
 """Share of articles that an unlisted word is taken to stand in, before the corpus is looked at."""
 NUMBERS = (0.05, 0.01, 0.003)
-"""The same for numbers of one, two, and more digits."""
+"""The same for numbers of one, two, and more digits or letters: a number is a word that begins with a digit."""
 
 
 def normalize(texts: Iterable[str], *, workers: int) -> CorpusWords:
@@ -138,24 +138,33 @@ def weigh(words: CorpusWords, by: Rarity | None = None) -> CorpusWords:
     """
     by = by or rarity(words)
     frequency = by.of(words.vocabulary)
-    articles = BACKGROUND_ARTICLES + by.articles
-    idf = np.log(articles / (BACKGROUND_ARTICLES * _background(words) + frequency))
-    rare = float(np.log(articles / (1.5 + RARE_ARTICLES)))  # between so many and one more
-    weighed = np.maximum(idf, 0).astype(np.float32)
-    return replace(words, idf=weighed, rare=rare, frequency=frequency, corpus=by.articles, _texts={})
+    idf = idf_of(words.vocabulary, numbers(words), frequency, by.articles)
+    rare = float(np.log((BACKGROUND_ARTICLES + by.articles) / (1.5 + RARE_ARTICLES)))  # between so many and one more
+    return replace(words, idf=idf, rare=rare, frequency=frequency, corpus=by.articles, _texts={})
 
 
-def _background(words: CorpusWords) -> NDArray[np.float64]:
+def idf_of(
+    vocabulary: NDArray[np.uint64], numbers: NDArray[np.bool_], frequency: NDArray[np.int64], articles: int
+) -> NDArray[np.float32]:
+    """Return (n,) float32, the idf of words that stand in so many of a corpus's articles, as `weigh` gives it."""
+    share = _background(vocabulary, numbers)
+    idf = np.log((BACKGROUND_ARTICLES + articles) / (BACKGROUND_ARTICLES * share + frequency))
+    return np.maximum(idf, 0).astype(np.float32)
+
+
+def numbers(words: CorpusWords) -> NDArray[np.bool_]:
+    """Return (vocabulary,) bool, whether each word begins with a digit."""
+    found = np.zeros(len(words.vocabulary), bool)
+    found[words.ids[(words.flags & NUMBER) > 0]] = True
+    return found
+
+
+def _background(vocabulary: NDArray[np.uint64], numbers: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return (vocabulary,) the share of articles each word is expected in."""
-    expected = np.full(len(words.vocabulary), UNLISTED)
-    first = first_places(words.ids, len(expected))
-    numbers = np.flatnonzero(first >= 0)
-    numbers = numbers[(words.flags[first[numbers]] & NUMBER) > 0]
-    digits = np.minimum(words.offsets.sizes[first[numbers]], len(NUMBERS))
-    expected[numbers] = np.array(NUMBERS)[digits - 1]
+    expected = np.where(numbers, NUMBERS[-1], UNLISTED)
     hashes, shares = common_words()
-    at = np.minimum(np.searchsorted(hashes, words.vocabulary), len(hashes) - 1)
-    listed = hashes[at] == words.vocabulary
+    at = np.minimum(np.searchsorted(hashes, vocabulary), len(hashes) - 1)
+    listed = hashes[at] == vocabulary
     expected[listed] = shares[at[listed]]
     return expected
 
@@ -164,9 +173,12 @@ def _background(words: CorpusWords) -> NDArray[np.float64]:
 def common_words() -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
     """Return hashes of the listed words, sorted, and the share of articles each is expected in.
 
-    A word of several languages counts with the greatest of its shares.
+    Short numbers are among them. A word of several languages counts with the greatest of its shares.
     """
     shares: dict[int, float] = {}
+    for length, share in enumerate(NUMBERS[:-1], start=1):
+        for letters in product(digits, *[digits + ascii_lowercase] * (length - 1)):
+            shares[xxhash.xxh64_intdigest("".join(letters).encode())] = share
     text = (files("minhash_news") / "data" / "common_words.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line.startswith("#"):

@@ -63,16 +63,6 @@ def renumber(ids: Any, numbers: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
-def first_places(ids: Any, vocabulary: int) -> Any:
-    """Return (vocabulary,) int64, where each word stands for the first time."""
-    first = np.full(vocabulary, -1, np.int64)
-    for k in range(len(ids)):
-        if first[ids[k]] < 0:
-            first[ids[k]] = k
-    return first
-
-
-@njit(cache=True, nogil=True)
 def leave_out(hidden: Any, ids: Any, flags: Any, indptr: Any) -> Any:
     """Close up the columns over the hidden words, in place, and return where each article's words begin then.
 
