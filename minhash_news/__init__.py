@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from minhash_news.deduplication import Deduplication, Dropped, Policy, dedup
     from minhash_news.duplicates import NearDuplicates, near_duplicates
     from minhash_news.errors import (
+        EngineError,
         GraphFormatError,
         MinhashNewsError,
         MissingExtraError,
@@ -59,6 +60,7 @@ __all__ = [
     "DerivationGraph",
     "Direction",
     "Dropped",
+    "EngineError",
     "Explanation",
     "Family",
     "GraphFormatError",

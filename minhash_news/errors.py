@@ -5,6 +5,7 @@ MinhashNewsError
 ├── ReadError              also an OSError: an input that is not there or cannot be read at all
 ├── GraphFormatError       also a ValueError: a file that is no graph of ours, or of a newer version
 ├── MissingExtraError      also an ImportError: an optional package that the call needs
+├── EngineError            also a RuntimeError: a cluster that cannot be reached, or that gave up
 ├── UnknownArticleError    also a KeyError: an id that is not in the graph
 └── SchemeMismatchError    also a ValueError: two signatures that cannot be compared
 
@@ -49,6 +50,10 @@ class MissingExtraError(MinhashNewsError, ImportError):
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(f"{what} needs an optional package: pip install 'minhash-news[{extra}]'")
         self.extra = extra
+
+
+class EngineError(MinhashNewsError, RuntimeError):
+    """A cluster, or what it needs on this machine, that is not there; or a job that it gave up."""
 
 
 class UnknownArticleError(MinhashNewsError, KeyError):

@@ -12,6 +12,7 @@ from minhash_news.cli.compare import compare
 from minhash_news.cli.dedup import dedup
 from minhash_news.cli.export import export
 from minhash_news.cli.scan import scan
+from minhash_news.cli.spark import spark
 from minhash_news.errors import MinhashNewsError
 
 __all__ = ["main"]
@@ -52,5 +53,5 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")  # an old terminal shows \u2190 for an arrow
 
 
-for command in (bands, compare, dedup, export, scan):
+for command in (bands, compare, dedup, export, scan, spark):
     main.add_command(command)

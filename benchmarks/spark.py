@@ -1,0 +1,286 @@
+"""Beyond one machine: synthetic articles -> what the scan on Spark costs, stage by stage, and whether it answers alike.
+
+    python benchmarks/spark.py grow 20000 100000           seconds and bytes shuffled of each stage
+    python benchmarks/spark.py skew 20000                  one text a third of the corpus; a footer under half of it
+    python benchmarks/spark.py kill 20000                  an executor dies at signing, another at verification
+    python benchmarks/spark.py scan CORPUS --like GRAPH    a corpus that is there, against graph.json of `scan`
+
+The articles are those of `scale.py`, written as Parquet. Everything runs on this machine, in a driver of MEMORY.
+"""
+
+from __future__ import annotations
+
+import argparse
+import filecmp
+import json
+import shutil
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from minhash_news.model import Article
+from minhash_news.spark import scan, session
+
+from corpus import Edge, Language
+from scale import CHUNK, FOOTER_WORDS, found, newsrooms, scanned
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path += [str(ROOT), str(ROOT / ".ci")]
+
+from tests.engines import CLUSTER, Killer  # noqa: E402
+
+from marked import fill  # noqa: E402 - a script of the repository, not of the package
+
+PAGE = ROOT / "docs" / "scale.md"
+CORES = 2
+MASTER = f"local[{CORES},4]"
+MEMORY = "2g"
+NODES, CORES_OF_A_NODE = 32, 16
+"""The cluster of the model."""
+COLUMNS = ("id", "title", "text", "published", "outlet", "author", "url")
+SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])
+
+
+def written(articles: Iterable[Article], folder: Path) -> int:
+    """Write articles as Parquet files of CHUNK rows and return how many there are."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    rows, count = [], 0
+    for article in chain(articles, [None]):
+        if rows and (article is None or len(rows) == CHUNK):
+            pq.write_table(pa.Table.from_pylist(rows, SCHEMA), folder / f"part-{count:09d}.parquet")
+            count += len(rows)
+            rows = []
+        if article is not None:
+            rows.append({name: getattr(article, name) for name in COLUMNS})
+    return count
+
+
+@dataclass
+class Cost:
+    """What a scan took: seconds of each stage, bytes that it shuffled, and bytes that were kept and spilled."""
+
+    seconds: dict[str, float]
+    shuffled: dict[str, int]
+    kept: int
+    spilled: int = 0
+
+    @property
+    def total(self) -> float:
+        """Seconds from the first stage to the written graph."""
+        return sum(self.seconds.values())
+
+
+def run(corpus: Path, output: Path, *, master: str = MASTER, killing: tuple[str, ...] = ()) -> Cost:
+    """Scan a corpus on Spark and write the graph; an executor dies at each stage that is named."""
+    shutil.rmtree(output, ignore_errors=True)
+    log = output / "events"
+    log.mkdir(parents=True)
+    conf = {
+        "spark.driver.memory": MEMORY,
+        "spark.eventLog.enabled": "true",
+        "spark.eventLog.dir": log.as_uri(),
+        "spark.eventLog.rolling.enabled": "false",
+        "spark.eventLog.compress": "false",
+        "spark.log.level": "ERROR",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+    }
+    began: list[tuple[str, float]] = []
+    killer = Killer(0, [output / "stages" / name / "_temporary" for name in killing])
+    with session(master=master, conf=conf) as spark:
+        killer.start()
+        reader = spark.read.parquet if corpus.is_dir() else spark.read.json
+        graph = scan(
+            spark,
+            reader(str(corpus)),
+            folder=str(output / "stages"),
+            progress=lambda name: began.append((name, time.time())),
+        )
+        began.append(("graph", time.time()))
+        graph.write(str(output))
+        graph.collect().write(output / "graph.json")
+        began.append(("end", time.time()))
+    killer.over = True
+    if len(killer.killed) != len(killing):
+        raise SystemExit(f"asked to end an executor at {killing}, ended one at {killer.killed}")
+    kept = sum(file.stat().st_size for file in (output / "stages").rglob("*") if file.is_file())
+    return _cost(began, log, kept)
+
+
+def _cost(began: list[tuple[str, float]], log: Path, kept: int) -> Cost:
+    """Read what was shuffled out of Spark's event log; a task belongs to the stage in whose time it ended."""
+    names, starts = zip(*began, strict=True)
+    seconds = {name: end - begin for name, begin, end in zip(names, starts, starts[1:], strict=False)}
+    cost = Cost(seconds, defaultdict(int), kept)
+    for file in log.iterdir():
+        with file.open(encoding="utf-8") as lines:
+            for event in map(json.loads, lines):
+                if event["Event"] != "SparkListenerTaskEnd" or not event.get("Task Metrics"):
+                    continue
+                at = int(np.searchsorted(starts, event["Task Info"]["Finish Time"] / 1000)) - 1
+                metrics = event["Task Metrics"]
+                cost.shuffled[names[max(0, at)]] += metrics["Shuffle Write Metrics"]["Shuffle Bytes Written"]
+                cost.spilled += metrics["Disk Bytes Spilled"]
+    return cost
+
+
+def table(cost: Cost, count: int) -> Iterator[str]:
+    """Yield a line for each stage, and for a million articles like these."""
+    million = 1e6 / count
+    yield f"{count:,} articles:\n"
+    yield "| stage | s | s a million | MB shuffled | MB a million |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for name, seconds in [*cost.seconds.items(), ("all", cost.total)]:
+        size = (cost.shuffled[name] if name in cost.seconds else sum(cost.shuffled.values())) / 1e6
+        yield f"| {name} | {seconds:.1f} | {seconds * million:,.0f} | {size:,.1f} | {size * million:,.0f} |"
+    yield f"\nStages kept: {cost.kept / 1e6:,.0f} MB. Spilled to disk: {cost.spilled / 1e6:,.0f} MB."
+
+
+def model(cost: Cost, count: int) -> Iterator[str]:
+    """Yield what more articles would take, were every stage to grow as their number does."""
+    shuffled, kept = sum(cost.shuffled.values()), cost.kept
+    cluster = f"{NODES} nodes of {CORES_OF_A_NODE} cores"
+    yield f"| articles | hours of a core | hours on {cluster} | TB shuffled | TB of stages kept |"
+    yield "| ---: | ---: | ---: | ---: | ---: |"
+    for power in (8, 9):
+        times = 10**power / count
+        hours = cost.total * CORES * times / 3600
+        on_nodes = hours / NODES / CORES_OF_A_NODE
+        yield (
+            f"| 10^{power} | {hours:,.0f} | {on_nodes:,.1f} | {shuffled * times / 1e12:,.1f} "
+            f"| {kept * times / 1e12:,.1f} |"
+        )
+
+
+def alike(one: Path, other: Path) -> str:
+    """Say how two files graph.json differ; they are read a line at a time, for they may be of a million articles."""
+    if filecmp.cmp(one, other, shallow=False):
+        return "the same bytes of graph.json"
+    edges, limits = zip(*map(_edges, (one, other)), strict=True)
+    common = edges[0].keys() & edges[1].keys()
+    differing = sum(edges[0][key] != edges[1][key] for key in common)
+    return (
+        f"{len(edges[0])} and {len(edges[1])} edges, {len(common)} in both, {differing} of these differ; "
+        f"limits {limits[0]} and {limits[1]}"
+    )
+
+
+def _edges(graph: Path) -> tuple[dict[tuple[str, str], int], object]:
+    """Return a hash of each derivation, and the limits."""
+    found, limits = {}, None
+    with graph.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith('  "made_by": '):
+                limits = json.loads("{" + line.rstrip(",\n") + "}")["made_by"]["limits"]
+            elif line.startswith('    {"derived": '):
+                edge = json.loads(line.rstrip(",\n"))
+                found[edge["derived"], edge["source"]] = hash(line.rstrip(",\n"))
+    return found, limits
+
+
+def grow(counts: list[int], seed: int, folder: Path, *, one_machine: bool) -> Iterator[str]:
+    """Yield what corpora of these sizes cost, how much of what was planted is found, and what `scan` says."""
+    for count in counts:
+        edges: list[Edge] = []
+
+        def articles(edges: list[Edge] = edges, count: int = count) -> Iterator[Article]:
+            for room in newsrooms(count, seed):
+                edges.extend(room.edges)
+                yield from room.articles
+
+        written(articles(), folder / "grown")
+        cost = run(folder / "grown", folder / "spark")
+        yield from table(cost, count)
+        shares = found(folder / "spark" / "graph.json", edges)
+        yield "Planted and found: " + ", ".join(f"{kind} {direct:.3f}" for kind, (direct, _) in shares.items()) + "."
+        if one_machine:
+            on_one = scanned(folder / "grown", folder / "scan.json")
+            difference = alike(folder / "scan.json", folder / "spark" / "graph.json")
+            yield f"`scan` took {on_one.wall:.0f} s, Spark {cost.total / on_one.wall:.2f} times that; {difference}.\n"
+    yield f"Were every stage to grow as the number of articles, from the {counts[-1]:,} on:\n"
+    yield from model(cost, counts[-1])
+
+
+def skew(count: int, seed: int, folder: Path) -> Iterator[str]:
+    """Yield what skewed corpora cost beside a plain one of as many articles."""
+    plain = list(chain.from_iterable(room.articles for room in newsrooms(count, seed)))
+    language = Language(np.random.default_rng(seed))
+    footer = "\n\n" + " ".join(language.draw(FOOTER_WORDS)).capitalize() + "."
+    text = plain[0].text
+    shapes = {
+        "plain": plain,
+        "a third is one text": [replace(one, text=text) if k % 3 == 0 else one for k, one in enumerate(plain)],
+        "half share a footer": [replace(one, text=one.text + footer) if k % 2 else one for k, one in enumerate(plain)],
+    }
+    yield f"| {count:,} articles | s | times plain | slower most at | beside `scan` |"
+    yield "| --- | ---: | ---: | --- | --- |"
+    first = None
+    for name, articles in shapes.items():
+        written(articles, folder / "skewed")
+        cost = run(folder / "skewed", folder / "spark")
+        first = first or cost
+        most = max(cost.seconds, key=lambda stage: cost.seconds[stage] - first.seconds[stage])
+        scanned(folder / "skewed", folder / "scan.json")
+        difference = alike(folder / "scan.json", folder / "spark" / "graph.json")
+        yield f"| {name} | {cost.total:.1f} | {cost.total / first.total:.2f} | {most} | {difference} |"
+
+
+def kill(count: int, seed: int, folder: Path) -> Iterator[str]:
+    """Yield whether the answer is the same when an executor dies at signing and one at verification."""
+    written(chain.from_iterable(room.articles for room in newsrooms(count, seed)), folder / "grown")
+    scanned(folder / "grown", folder / "scan.json")
+    stages = ("signatures", "relations")
+    cost = run(folder / "grown", folder / "spark", master=CLUSTER, killing=stages)
+    difference = alike(folder / "scan.json", folder / "spark" / "graph.json")
+    yield f"{count:,} articles on `{CLUSTER}`, one of two executors killed at each of {stages}: {cost.total:.0f} s,"
+    yield f"{difference}."
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description="Time scans of synthetic corpora on Spark.")
+    parser.add_argument("what", choices=["grow", "skew", "kill", "scan"])
+    parser.add_argument("given", nargs="+", help="numbers of articles; for scan a corpus")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="keep corpus, stages and graphs here")
+    parser.add_argument("--spark-only", action="store_true", help="let grow leave out the scan on one machine")
+    parser.add_argument("--like", type=Path, help="for scan: graph.json to compare with")
+    parser.add_argument("--write", action="store_true", help="put what was measured into docs/scale.md")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = (arguments.folder or Path(temporary)).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        lines = []
+        for line in _measured(arguments, folder):
+            print(line, flush=True)
+            lines.append(line)
+    if arguments.write:
+        fill(PAGE, arguments.what, "\n".join(lines), f"python benchmarks/spark.py {arguments.what}")
+
+
+def _measured(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
+    if arguments.what == "scan":
+        cost = run(Path(arguments.given[0]).resolve(), folder / "spark")
+        yield from table(cost, pq.ParquetDataset(folder / "spark" / "stages" / "signatures").read(["number"]).num_rows)
+        if arguments.like:
+            yield alike(arguments.like, folder / "spark" / "graph.json")
+        return
+    counts = [int(count) for count in arguments.given]
+    if arguments.what == "grow":
+        yield from grow(counts, arguments.seed, folder, one_machine=not arguments.spark_only)
+    else:
+        yield from {"skew": skew, "kill": kill}[arguments.what](counts[0], arguments.seed, folder)
+
+
+if __name__ == "__main__":
+    main()
