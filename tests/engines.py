@@ -40,7 +40,7 @@ def sail() -> Iterator[str]:
         NoEngineError: Sail or PySpark is missing.
     """
     if find_spec("pysail") is None or find_spec("pyspark") is None:
-        raise NoEngineError("the package pysail is missing: pip install 'minhash-news[dev]'")
+        raise NoEngineError("the package pysail is missing: pip install 'minhash-news[engines]'")
     from pysail.spark import SparkConnectServer
 
     server = SparkConnectServer("127.0.0.1", 0)
