@@ -11,7 +11,7 @@ The tables of measured quality are filled by `python benchmarks/quality.py --wri
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,6 +39,7 @@ SHOWN = {
             (f"{NAME} export graph.json -o graph.prov.json", 0),
             (f"{NAME} dedup examples/newsroom -o kept.jsonl --audit dropped.jsonl", 0),
             (f"{NAME} bands --threshold 0.5", 0),
+            (f"{NAME} archive add news.archive examples/newsroom", 0),
         )
     },
     "docs/tutorial.md": {
@@ -81,9 +82,17 @@ def reference() -> str:
     """Return docs/cli.md."""
     parts = [f"# Command line\n\nWritten by `{COMMAND}` from `--help`; do not edit by hand.\n"]
     parts.append(f"## {NAME}\n\n```text\n{help_of(main, NAME)}\n```\n")
-    for name, command in sorted(main.commands.items()):
-        parts.append(f"## {NAME} {name}\n\n```text\n{help_of(command, f'{NAME} {name}')}\n```\n")
+    for name, command in every_command(main, NAME):
+        parts.append(f"## {name}\n\n```text\n{help_of(command, name)}\n```\n")
     return "\n".join(parts)
+
+
+def every_command(group: click.Group, name: str) -> Iterator[tuple[str, click.Command]]:
+    """Yield the commands of a group and of the groups in it, each with all its words."""
+    for word, command in sorted(group.commands.items()):
+        yield f"{name} {word}", command
+        if isinstance(command, click.Group):
+            yield from every_command(command, f"{name} {word}")
 
 
 def transcript(calls: Sequence[tuple[str, int]]) -> str:

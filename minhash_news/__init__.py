@@ -15,9 +15,11 @@ from importlib.metadata import version as _version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from minhash_news.archive import Added, Archive, Check, Repair, Stats, Trace
     from minhash_news.deduplication import Deduplication, Dropped, Policy, dedup
     from minhash_news.duplicates import NearDuplicates, near_duplicates
     from minhash_news.errors import (
+        ArchiveError,
         EngineError,
         GraphFormatError,
         MinhashNewsError,
@@ -51,7 +53,11 @@ if TYPE_CHECKING:
     from minhash_news.settings import Settings
 
 __all__ = [
+    "Added",
+    "Archive",
+    "ArchiveError",
     "Article",
+    "Check",
     "Comparison",
     "Corpus",
     "Coverage",
@@ -75,11 +81,14 @@ __all__ = [
     "Passage",
     "Policy",
     "ReadError",
+    "Repair",
     "Scheme",
     "SchemeMismatchError",
     "Settings",
     "SettingsError",
     "Skipped",
+    "Stats",
+    "Trace",
     "UnknownArticleError",
     "compare",
     "dedup",
@@ -91,6 +100,7 @@ __all__ = [
 ]
 
 _ELSEWHERE = {
+    **dict.fromkeys(("Added", "Archive", "Check", "Repair", "Stats", "Trace"), "archive"),
     **dict.fromkeys(("Deduplication", "Dropped", "Policy", "dedup"), "deduplication"),
     **dict.fromkeys(("Explanation", "NotASource", "explain"), "explaining"),
     "compare": "pipeline",

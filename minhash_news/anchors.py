@@ -116,10 +116,13 @@ def sharing(
     return gathered, crowded
 
 
-def anchor_parts(words: CorpusWords) -> tuple[NDArray[np.uint8], int]:
-    """Return (vocabulary,) uint8 what each word may be, ALONE, PAIRED or 0, and how many are too common to be ALONE."""
+def anchor_parts(words: CorpusWords, *, least: int = 2) -> tuple[NDArray[np.uint8], int]:
+    """Return (vocabulary,) uint8 what each word may be, ALONE, PAIRED or 0, and how many are too common to be ALONE.
+
+    A word of one article joins nothing; where articles are still to come, `least` may be 0.
+    """
     common = too_common(words.idf, words.frequency)
-    parts = np.where((words.idf >= CONTENT) & (words.frequency >= 2) & ~common, ALONE, 0).astype(np.uint8)
+    parts = np.where((words.idf >= CONTENT) & (words.frequency >= least) & ~common, ALONE, 0).astype(np.uint8)
     if words.corpus >= CROWDED:
         parts[common] = PAIRED
     return parts, int(common.sum())

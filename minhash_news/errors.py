@@ -3,6 +3,7 @@
 MinhashNewsError
 ├── SettingsError          also a ValueError: a parameter that cannot work
 ├── ReadError              also an OSError: an input that is not there or cannot be read at all
+│   └── ArchiveError       an archive that is not there, damaged, or in use
 ├── GraphFormatError       also a ValueError: a file that is no graph of ours, or of a newer version
 ├── MissingExtraError      also an ImportError: an optional package that the call needs
 ├── EngineError            also a RuntimeError: a cluster that cannot be reached, or that gave up
@@ -38,6 +39,10 @@ class ReadError(MinhashNewsError, OSError):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
+
+
+class ArchiveError(ReadError):
+    """An archive that is not there, damaged, of a newer version, full, or in use by another process."""
 
 
 class GraphFormatError(MinhashNewsError, ValueError):

@@ -8,9 +8,10 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from minhash_news.anchors import anchored_pairs
-from minhash_news.arrays import CorpusWords, Relations, joined
+from minhash_news.arrays import CorpusWords, PairArray, Relations, joined
 from minhash_news.boilerplate import site_words, visible_text
 from minhash_news.derive import RELATED, derive, derive_families
 from minhash_news.derive.passages import passages
@@ -72,17 +73,8 @@ def scan(
         min_confidence=chosen.min_confidence,
         workers=chosen.threads,
     )
-    return DerivationGraph(
-        articles=_nodes(articles, words, derivations),
-        derivations=derivations,
-        skipped=corpus.skipped if isinstance(corpus, Corpus) else (),
-        settings=chosen.for_the_record(),
-        scheme=chosen.scheme,
-        version=version_here(),
-        limits=limits,
-        texts=Texts(articles),
-        measured=Measured(relations.pairs, relations.probability),
-    )
+    graph = graph_of(articles, words, relations, derivations, chosen, limits)
+    return replace(graph, skipped=corpus.skipped) if isinstance(corpus, Corpus) else graph
 
 
 def compare(source: str | Article, derived: str | Article, settings: Settings | None = None) -> Comparison:
@@ -142,16 +134,43 @@ def _refuse_double_ids(articles: Sequence[Article]) -> None:
             raise SettingsError(f"two articles have the id {first.id!r}; give each its own")
 
 
+def split(
+    articles: Sequence[Article], settings: Settings, site: NDArray[np.uint64] | None = None
+) -> tuple[CorpusWords, NDArray[np.bool_]]:
+    """Return the words of articles and which of them, (words,) bool, are the site's own.
+
+    `site` is what `site_paragraphs` found in the corpus that the articles belong to; where None, they are the corpus,
+    and the words are weighed by themselves.
+    """
+    everything = normalize((article.text for article in articles), workers=settings.threads)
+    if site is None:
+        everything = weigh(everything)
+    return everything, site_words(everything, articles, site)
+
+
+def sign_visible(
+    articles: Iterable[Article], everything: CorpusWords, hidden: NDArray[np.bool_], settings: Settings
+) -> NDArray[np.uint32]:
+    """Return the signatures, uint32 (n, num_perm), of what `split` has not hidden."""
+    texts = (visible_text(everything, row, article.text, hidden) for row, article in enumerate(articles))
+    return sign(texts, num_perm=settings.num_perm, shingle_size=settings.shingle_size, workers=settings.threads)
+
+
+def related(words: CorpusWords, pairs: PairArray, settings: Settings) -> Relations:
+    """Return those of the candidate pairs, int32 (m, 2), that are worth another look, measured."""
+    parts = [pairs[begin : begin + AT_ONCE] for begin in range(0, max(1, len(pairs)), AT_ONCE)]
+    compared = (verify(words, part, workers=settings.threads) for part in parts)
+    return Relations.joined([relate(part, min_probability=LOOKED_AT) for part in compared])
+
+
 def _relations(
     articles: Sequence[Article], settings: Settings, progress: Progress | None
 ) -> tuple[Relations, CorpusWords, dict[str, int]]:
     """Call the stages from words to relations; also return what was capped on the way."""
     _tell(progress, "split into words")
-    everything = weigh(normalize((article.text for article in articles), workers=settings.threads))
-    hidden = site_words(everything, articles)
+    everything, hidden = split(articles, settings)
     _tell(progress, "sign")
-    texts = (visible_text(everything, row, article.text, hidden) for row, article in enumerate(articles))
-    signatures = sign(texts, num_perm=settings.num_perm, shingle_size=settings.shingle_size, workers=settings.threads)
+    signatures = sign_visible(articles, everything, hidden, settings)
     _tell(progress, "find candidates")
     banded = candidate_pairs(signatures, bands=settings.bands, rows=settings.rows)
     del signatures
@@ -159,9 +178,7 @@ def _relations(
     anchored = anchored_pairs(words, min_shared=ANCHORED, workers=settings.threads)
     pairs = joined(banded.pairs, anchored.pairs)
     _tell(progress, "verify")
-    parts = [pairs[begin : begin + AT_ONCE] for begin in range(0, max(1, len(pairs)), AT_ONCE)]
-    compared = (verify(words, part, workers=settings.threads) for part in parts)
-    relations = Relations.joined([relate(part, min_probability=LOOKED_AT) for part in compared])
+    relations = related(words, pairs, settings)
     limits = {
         "candidate_pairs": len(pairs),
         "capped_buckets": banded.capped_buckets,
@@ -172,7 +189,29 @@ def _relations(
     return relations, words, limits
 
 
-def _nodes(articles: Sequence[Article], words: CorpusWords, derivations: Sequence[Derivation]) -> tuple[Node, ...]:
+def graph_of(
+    articles: Sequence[Article],
+    words: CorpusWords,
+    relations: Relations,
+    derivations: tuple[Derivation, ...],
+    settings: Settings,
+    limits: dict[str, int],
+) -> DerivationGraph:
+    """Return what was found as a graph; the articles are in the order of their ids."""
+    return DerivationGraph(
+        articles=nodes(articles, words, derivations),
+        derivations=derivations,
+        settings=settings.for_the_record(),
+        scheme=settings.scheme,
+        version=version_here(),
+        limits=limits,
+        texts=Texts(articles),
+        measured=Measured(relations.pairs, relations.probability),
+    )
+
+
+def nodes(articles: Sequence[Article], words: CorpusWords, derivations: Sequence[Derivation]) -> tuple[Node, ...]:
+    """Return the articles as a graph knows them, and their unobserved sources, by id."""
     lengths = np.diff(words.indptr)
     observed = [
         Node(a.id, a.title, a.published, a.outlet, a.author, a.url, int(lengths[row])) for row, a in enumerate(articles)

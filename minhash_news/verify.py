@@ -28,8 +28,13 @@ def verify(words: CorpusWords, pairs: PairArray, *, workers: int) -> Comparisons
         measure_pairs(local.reshape(-1, 2).astype(np.int32), index, words.idf, filled)
         measures[rows] = filled
 
-    with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(fill, _batches(pairs, order, np.diff(words.indptr))))
+    batches = _batches(pairs, order, np.diff(words.indptr))
+    if workers == 1 or len(pairs) <= BATCH:
+        for rows in batches:
+            fill(rows)
+    else:
+        with ThreadPoolExecutor(workers) as pool:
+            list(pool.map(fill, batches))
     return Comparisons(pairs, measures)
 
 

@@ -339,7 +339,7 @@ def test_compare_refuses_what_is_no_article_with_the_reason(two, tmp_path):
     assert "empty.txt: " in run("compare", two[0], tmp_path / "empty.txt").stderr
     result = run("compare", tmp_path / "many.jsonl", two[0])
     assert result.exit_code == 1
-    assert "many.jsonl: holds 2 articles; compare takes two files of one article each" in result.stderr
+    assert "many.jsonl: holds 2 articles; give a file of one article" in result.stderr
 
 
 def test_passages_are_shown_as_they_stand_in_both_texts_and_what_stands_in_one_alone():

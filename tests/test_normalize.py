@@ -173,3 +173,13 @@ def test_hiding_nothing_changes_nothing():
     words = weighed([BRIDGE, ""])
 
     assert words.without(np.zeros(len(words.ids), bool)).ids.tolist() == words.ids.tolist()
+
+
+def test_a_number_weighs_the_same_however_it_is_spelled_first():
+    point, plain = "The dose was 3.6 grams.", "The dose was 36 grams."
+    one, other = weigh(normalize([point, plain], workers=1)), weigh(normalize([plain, point], workers=1))
+    longer = weigh(normalize(["The dose was 360 grams."] * 2, workers=1))
+    number = one.ids[3]
+
+    assert one.idf.tolist() == other.idf.tolist()
+    assert one.idf[number] < longer.idf[longer.ids[3]]

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from minhash_news.cli.archive import archive
 from minhash_news.cli.bands import bands
 from minhash_news.cli.compare import compare
 from minhash_news.cli.dedup import dedup
@@ -53,5 +54,5 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")  # an old terminal shows \u2190 for an arrow
 
 
-for command in (bands, compare, dedup, export, scan, spark):
+for command in (archive, bands, compare, dedup, export, scan, spark):
     main.add_command(command)

@@ -24,6 +24,13 @@ _FIELDS = {
 """`--<name>-field` -> the field of an article, and how the help calls it."""
 
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+archive_argument = click.argument("archive", type=click.Path(path_type=Path), metavar="ARCHIVE")
+root_option = click.option(
+    "--root",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Name articles by their path below this folder, and not below the PATH given.",
+)
 outputs_option = click.option(
     "-o",
     "--output",

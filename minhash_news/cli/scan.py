@@ -64,7 +64,7 @@ def scan(
     for path in outputs:
         graph.write(path)
     shown = form or (None if outputs or explanation else "table")
-    _print_graph(graph, shown)
+    print_graph(graph, shown)
     if explanation:
         from minhash_news import report_explain
 
@@ -74,7 +74,8 @@ def scan(
         print_notes(graph.skipped, outputs, *report_text.capped(graph.limits), *counted, elsewhere="graph.json")
 
 
-def _print_graph(graph: DerivationGraph, form: str | None) -> None:
+def print_graph(graph: DerivationGraph, form: str | None) -> None:
+    """Print a graph as a table or as JSON, or nothing where `form` is None."""
     from minhash_news import report_text  # not for --help
     from minhash_news.export import graph_json
 

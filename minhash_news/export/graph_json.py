@@ -22,8 +22,8 @@ def render(graph: DerivationGraph) -> bytes:
         f'"format": {_line(FORMAT)}',
         f'"version": {VERSION}',
         f'"made_by": {_line(made_by(graph))}',
-        _list("articles", map(_article, sorted(graph.articles, key=lambda node: node.id))),
-        _list("derivations", map(derivation, ordered(graph))),
+        _list("articles", map(article_record, sorted(graph.articles, key=lambda node: node.id))),
+        _list("derivations", map(derivation_record, ordered(graph))),
         _list("families", map(asdict, graph.families())),
         _list("skipped", map(asdict, skipped)),
     ]
@@ -49,11 +49,12 @@ def _list(name: str, items: Iterable[dict[str, object]]) -> str:
     return f'"{name}": [\n    {lines}\n  ]' if lines else f'"{name}": []'
 
 
-def _article(node: Node) -> dict[str, object]:
+def article_record(node: Node) -> dict[str, object]:
+    """Return an article as graph.json has it."""
     return {name: getattr(node, name) for name in ARTICLE}
 
 
-def derivation(edge: Derivation) -> dict[str, object]:
+def derivation_record(edge: Derivation) -> dict[str, object]:
     """Return a derivation as graph.json has it."""
     return {
         "derived": edge.derived,

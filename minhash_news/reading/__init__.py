@@ -29,7 +29,7 @@ from minhash_news.reading.separated import read_csv
 from minhash_news.reading.walk import walk
 from minhash_news.reading.warc import read_warc
 
-__all__ = ["read"]
+__all__ = ["read", "read_one"]
 
 _TEXT = (".txt", ".text")
 _MARKDOWN = (".md", ".markdown")
@@ -47,6 +47,7 @@ def read(
     *sources: object,
     fields: Mapping[str, str] | None = None,
     keep_records: bool = False,
+    below: str | PathLike[str] | None = None,
     progress: Callable[[str, int, int], object] | None = None,
 ) -> Corpus:
     """Read every article in or below the paths, or in a table or list.
@@ -60,6 +61,7 @@ def read(
         fields: how fields are called in the records: `{"text": "body", "published": "meta.date"}`. Of text, id,
             title, published, outlet, author and url; for others the usual names are tried.
         keep_records: keep each record as it was read, with all its fields, as `Article.record`.
+        below: a folder that all paths lie in: an article's id is then its path below that one.
         progress: called now and then with "read", the files done and the files in all.
 
     Returns:
@@ -85,7 +87,7 @@ def read(
     paths = [Path(source) for source in sources if isinstance(source, str | PathLike)]
     if len(sources) > max(1, len(paths)):
         raise ReadError("read()", "takes either paths or one table or list; read them one by one")
-    found, problems = walk(paths) if paths else ([NAMED], [])
+    found, problems = walk(paths, None if below is None else Path(below)) if paths else ([NAMED], [])
     drafts: list[Draft] = []
     aside = Aside()
     for done, file in enumerate(found):
@@ -100,6 +102,20 @@ def read(
     if progress is not None:
         progress("read", len(found), len(found))
     return _corpus(drafts, problems, found)
+
+
+def read_one(path: str | PathLike[str], *, below: str | PathLike[str] | None = None) -> Article:
+    """Return the one article of a file; see `read`.
+
+    Raises:
+        ReadError: it is not there, is no article, or holds several.
+    """
+    corpus = read(path, below=below)
+    if len(corpus) > 1:
+        raise ReadError(str(path), f"holds {len(corpus)} articles; give a file of one article")
+    if not len(corpus):
+        raise ReadError(str(path), corpus.skipped[0].reason if corpus.skipped else "there is no article in it")
+    return corpus.articles[0]
 
 
 def _corpus(drafts: list[Draft], problems: list[Problem], found: list[Found]) -> Corpus:

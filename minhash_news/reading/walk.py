@@ -22,8 +22,8 @@ class _Walk:
     links: deque[Found] = field(default_factory=deque)
 
 
-def walk(paths: Sequence[Path]) -> tuple[list[Found], list[Problem]]:
-    """Return the files below the paths, and what was passed over with the reason.
+def walk(paths: Sequence[Path], below: Path | None = None) -> tuple[list[Found], list[Problem]]:
+    """Return the files below the paths, and what was passed over with the reason; `below` names them, see `read`.
 
     Every real file and folder is visited once, under its own path rather than a link's where both are there.
     The paths are taken in the order of what they really are, a folder before what is inside it, so that the
@@ -41,10 +41,19 @@ def walk(paths: Sequence[Path]) -> tuple[list[Found], list[Problem]]:
             )
     for group, path in enumerate(sorted(paths, key=lambda p: (os.path.realpath(p), str(p)))):
         parts = tuple(_printable(part) for part in _absolute(path).parts[1:])
-        _visit(Found(path, parts, 0 if path.is_dir() else 1, group, given=True), state)
+        depth = (0 if path.is_dir() else 1) if below is None else _depth(path, below)
+        _visit(Found(path, parts, depth, group, given=True, rooted=below is not None), state)
     while state.links:
         _visit(state.links.popleft(), state, follow=True)
     return state.files, state.problems
+
+
+def _depth(path: Path, below: Path) -> int:
+    """Return how many parts a path has below a folder."""
+    try:
+        return len(_absolute(path).relative_to(_absolute(below)).parts)
+    except ValueError as error:
+        raise ReadError(str(path), f"does not lie below {below}, by which its articles are to be named") from error
 
 
 def _visit(found: Found, state: _Walk, *, follow: bool = False) -> None:

@@ -11,7 +11,7 @@ from pyspark.sql import DataFrame
 
 from minhash_news.arrays import Relations
 from minhash_news.derive import SHARE, derive_families, updates_of_the_absent
-from minhash_news.export.graph_json import derivation
+from minhash_news.export.graph_json import derivation_record
 from minhash_news.kernels.measure import WIDTH
 from minhash_news.model import ArticleId, Derivation, families_of
 from minhash_news.settings import Settings
@@ -104,7 +104,7 @@ def _of_block(
 
 
 def _table(edges: list[Derivation]) -> pa.Table:
-    return pa.Table.from_pylist([derivation(edge) for edge in edges], DERIVATIONS)
+    return pa.Table.from_pylist([derivation_record(edge) for edge in edges], DERIVATIONS)
 
 
 def _update_notes(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

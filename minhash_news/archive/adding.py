@@ -1,0 +1,251 @@
+"""Add: articles -> an archive that has them, a slab to a transaction, and its statistics renewed when they are due."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from minhash_news.archive import schema
+from minhash_news.archive.articles import MOST, Packed, Row, erase, fetch, pack, put, rows_of, stored, unpack
+from minhash_news.archive.epoch import Epoch, census, save, together
+from minhash_news.archive.index import Bulk, Keys, delete, insert, keys_of
+from minhash_news.archive.store import Store
+from minhash_news.errors import ArchiveError
+from minhash_news.model import Article, ArticleId, Skipped
+from minhash_news.settings import Settings
+
+SLAB = 20_000
+"""Articles that are added in one transaction."""
+FEW = 200
+"""Fewer articles are no work for several threads."""
+GROWTH = 1.25
+"""Statistics are renewed when there are so many times the articles that they were made of."""
+
+Result = TypeVar("Result")
+Slab = list[tuple[int, Packed]]
+"""Articles as they are stored, with their numbers."""
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, the articles done and the articles there are, 0 where that is not known."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of articles that were to be added, by id, in the order they came.
+
+    Attributes:
+        new: they were not in the archive.
+        updated: it had them with other content.
+        unchanged: it had them.
+        skipped: what was not added, and why.
+        refreshed: whether the statistics were renewed.
+    """
+
+    new: tuple[ArticleId, ...] = ()
+    updated: tuple[ArticleId, ...] = ()
+    unchanged: tuple[ArticleId, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    refreshed: bool = False
+
+
+@dataclass
+class _Tally:
+    new: list[ArticleId] = field(default_factory=list)
+    updated: list[ArticleId] = field(default_factory=list)
+    unchanged: list[ArticleId] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def current(store: Store) -> int:
+    """Return the number of the epoch in force."""
+    return int(store.setting("epoch"))
+
+
+def counted(store: Store) -> int:
+    """Return how many articles there are, without counting them."""
+    return int(store.setting("articles"))
+
+
+def add(
+    store: Store,
+    articles: Iterable[Article],
+    settings: Settings,
+    epochs: Callable[[], Epoch],
+    progress: Progress,
+) -> Added:
+    """Add articles; `epochs` gives the epoch in force."""
+    tally = _Tally()
+    remaining = iter(articles)
+    done = 0
+    while slab := list(islice(remaining, SLAB)):
+        with store.writing():
+            _add_slab(store, slab, settings, epochs(), tally)
+        done += len(slab)
+        progress("add", done, 0)
+    refreshed = due(store, epochs())
+    if refreshed:
+        refresh(store, settings, progress)
+    return Added(tuple(tally.new), tuple(tally.updated), tuple(tally.unchanged), tuple(tally.skipped), refreshed)
+
+
+def due(store: Store, epoch: Epoch) -> bool:
+    """Tell whether there are articles that wait for the index, or too many for the statistics."""
+    there = counted(store)
+    waiting = store.one("SELECT 1 FROM waiting LIMIT 1")
+    return bool(there) and (waiting is not None or there > GROWTH * epoch.rarity.articles)
+
+
+def _add_slab(store: Store, slab: Sequence[Article], settings: Settings, epoch: Epoch, tally: _Tally) -> None:
+    fresh, old = _sorted_out(store, slab, settings, tally)
+    _take_out(store, epoch, [row.number for row in old], settings)
+    first = (store.one("SELECT max(number) FROM articles") or 0) + 1
+    if first + len(fresh) > MOST:
+        raise ArchiveError(str(store.path), f"has room for {MOST - 1:,} articles and is full; begin another archive")
+    numbers = range(first, first + len(fresh))
+    for number, (_, packed) in zip(numbers, fresh, strict=True):
+        put(store, number, packed)
+    there = counted(store) + len(fresh)
+    store.set("articles", str(there))
+    if there > GROWTH * epoch.rarity.articles:
+        store.connection.executemany("INSERT INTO waiting VALUES (?)", [(number,) for number in numbers])
+    elif fresh:
+        insert(store, epoch, numbers, keys_of([article for article, _ in fresh], epoch, _fitting(settings, fresh)))
+
+
+def _sorted_out(
+    store: Store, slab: Sequence[Article], settings: Settings, tally: _Tally
+) -> tuple[list[tuple[Article, Packed]], list[Row]]:
+    """Return the articles to store, the last of each id, and the rows that they replace."""
+    last = list({article.id: article for article in slab}.values())
+    rows = rows_of(store, (article.id for article in last))
+    fresh, old = [], []
+    for article, packed in zip(last, _packed(last, _fitting(settings, last)), strict=True):
+        row = rows.get(article.id)
+        if row is None:
+            tally.new.append(article.id)
+        elif row.digest == packed.digest:
+            tally.unchanged.append(article.id)
+            continue
+        elif _is_another(article, row):
+            tally.skipped.append(Skipped(str(article.path), f"the archive has {article.id!r} from {row.path}; {CLASH}"))
+            continue
+        else:
+            tally.updated.append(article.id)
+            old.append(row)
+        fresh.append((article, packed))
+    return fresh, old
+
+
+def _packed(articles: list[Article], settings: Settings) -> list[Packed]:
+    """Make articles ready to be stored, side by side: compressing takes most of the time."""
+    if settings.threads == 1:
+        return [pack(article) for article in articles]
+    share = -(-len(articles) // settings.threads)
+    parts = [articles[begin : begin + share] for begin in range(0, len(articles), share)]
+    with ThreadPoolExecutor(settings.threads) as pool:
+        return [packed for part in pool.map(lambda part: [pack(one) for one in part], parts) for packed in part]
+
+
+def _fitting(settings: Settings, articles: Sequence[object]) -> Settings:
+    """Return the settings, without threads where they would take longer to start than to work."""
+    return settings if len(articles) >= FEW else replace(settings, workers=1)
+
+
+NUMBERED = re.compile(r"#\d+$")
+"""What the id of a record without one has behind the name of its file."""
+CLASH = "give both from the folder they lie in, or name it with --root"
+
+
+def _is_another(article: Article, row: Row) -> bool:
+    """Tell whether two files in different places happen to have one name: an id of a record names its article."""
+    if article.path is None or row.path is None or row.path == str(article.path.absolute()):
+        return False
+    return row.path.replace("\\", "/").endswith("/" + NUMBERED.sub("", article.id))
+
+
+def remove(store: Store, ids: Sequence[str], settings: Settings, epoch: Epoch) -> list[str]:
+    """Remove articles and all that is stored of them; return the ids that were there."""
+    with store.writing():
+        rows = rows_of(store, ids)
+        _take_out(store, epoch, [row.number for row in rows.values()], settings)
+    if not rows:
+        return []
+    store.rewrite()
+    if store.logged:
+        raise ArchiveError(
+            str(store.path),
+            "removed, but the log beside the file has the texts until every process that reads the archive closes it",
+        )
+    return list(rows)
+
+
+def _take_out(store: Store, epoch: Epoch, numbers: Sequence[int], settings: Settings) -> None:
+    """Remove articles from the index and from the tables."""
+    if not numbers:
+        return
+    indexed = [n for n in numbers if store.one("SELECT 1 FROM waiting WHERE number = ?", n) is None]
+    delete(store, epoch, indexed, keys_of(fetch(store, indexed), epoch, _fitting(settings, indexed)))
+    for number in numbers:
+        erase(store, number)
+    store.set("articles", str(counted(store) - len(numbers)))
+
+
+def refresh(store: Store, settings: Settings, progress: Progress) -> None:
+    """Take the statistics of all articles anew and index all of them by these, in one transaction."""
+    alone = replace(settings, workers=1)  # a process has a slab to itself
+    with store.writing():
+        before = current(store)
+        total = counted(store)
+        parts = _each_slab(store, partial(_census, store.path), total, settings)
+        epoch = together(before + 1, _told(parts, "take statistics", total, progress))
+        store.connection.execute(schema.create_epoch(epoch.number))
+        save(store, epoch)
+        bulk = Bulk()
+        indexed = _each_slab(store, partial(_keys, store.path, epoch, alone), total, settings)
+        for numbers, keys in _told(indexed, "index", total, progress):
+            bulk.add(store, epoch, numbers, keys)
+        progress("write the index", 0, 1)
+        bulk.write(store, epoch)
+        with store.without_wiping():  # there are no texts in what goes now
+            store.connection.execute(schema.drop_epoch(before))
+        store.connection.execute("DELETE FROM waiting")
+        store.set("epoch", str(epoch.number))
+    store.write_back()
+
+
+def _census(archive: Path, slab: Slab) -> Epoch:
+    return census([unpack(archive, *one) for one in slab])
+
+
+def _keys(archive: Path, epoch: Epoch, settings: Settings, slab: Slab) -> tuple[list[int], Keys]:
+    return [number for number, _ in slab], keys_of([unpack(archive, *one) for one in slab], epoch, settings)
+
+
+def _each_slab(store: Store, work: Callable[[Slab], Result], total: int, settings: Settings) -> Iterator[Result]:
+    """Yield what `work` makes of each slab, in turn; of several slabs some are worked on side by side."""
+    if settings.threads == 1 or total <= SLAB:
+        yield from map(work, stored(store, SLAB))
+        return
+    from loky import ProcessPoolExecutor  # in threads, the interpreter's lock would leave half of the time unused
+
+    with ProcessPoolExecutor(settings.threads) as pool:
+        waiting: deque[Future[Result]] = deque()
+        for slab in stored(store, SLAB):
+            waiting.append(pool.submit(work, slab))
+            if len(waiting) > settings.threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _told(results: Iterator[Result], stage: str, total: int, progress: Progress) -> Iterator[Result]:
+    """Pass results on, and tell of each slab."""
+    for number, result in enumerate(results, start=1):
+        progress(stage, min(total, number * SLAB), total)
+        yield result

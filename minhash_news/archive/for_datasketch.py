@@ -1,0 +1,32 @@
+"""Hand on: the signatures of an archive -> datasketch's own LSH index, in memory or in its storage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from minhash_news.archive.epoch import Epoch
+from minhash_news.archive.index import signatures
+from minhash_news.archive.store import Store
+from minhash_news.minhash import to_datasketch
+
+if TYPE_CHECKING:
+    from datasketch import MinHashLSH
+
+
+def index(
+    store: Store,
+    epoch: Epoch,
+    threshold: float,
+    storage_config: Mapping[str, object] | None,
+    options: Mapping[str, Any],
+) -> MinHashLSH:
+    """Return a `MinHashLSH` that has each indexed article under its id; see `Archive.to_datasketch_lsh`."""
+    from datasketch import MinHashLSH  # scipy comes with it
+
+    storage = None if storage_config is None else dict(storage_config)
+    lsh = MinHashLSH(threshold=threshold, num_perm=store.scheme.num_perm, storage_config=storage, **options)
+    with lsh.insertion_session() as session:
+        for article_id, signature in signatures(store, epoch):
+            session.insert(article_id, to_datasketch(signature, store.scheme), check_duplication=False)
+    return lsh

@@ -1,0 +1,291 @@
+"""Open: a path -> an SQLite file that is checked page by page, with transactions and with errors a reader understands.
+
+SQLite finds damage in its trees, not in what they hold. So every page carries a checksum (SQLite's checksum VFS, which
+the package apsw brings along; eight bytes at the end of each page) that is verified whenever the page is read. Only a
+page of zeros passes it, and no page of a tree is that; what may lie outside a tree, long texts and statistics, has
+digests of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from dataclasses import asdict, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minhash_news.archive import schema
+from minhash_news.errors import ArchiveError, MinhashNewsError, SchemeMismatchError
+from minhash_news.model import Scheme
+from minhash_news.settings import Settings
+
+CHECKSUM = 8
+"""Bytes at the end of each page that the checksum VFS takes."""
+WAIT = 10_000
+"""Milliseconds to wait for another writer."""
+LOG_PAGES = 16_000
+"""The log is written back when it has so many pages, 64 MB: single articles touch pages all over the file."""
+CACHE = 64_000
+"""Kilobytes of pages that a connection keeps."""
+MAGIC = b"SQLite format 3\0"
+
+ABSENT = "no such archive; `minhash-news archive add` makes one"
+DAMAGED = (
+    "is damaged ({what}); `minhash-news archive check --repair FILE` saves what can be read, or take the file from a "
+    "backup"
+)
+
+
+@cache
+def _apsw() -> Any:
+    """Return apsw with the checksum VFS loaded: it checks files that ask for it and leaves others alone."""
+    try:
+        import apsw  # only archives need it
+        import apsw.sqlite_extra
+
+        apsw.sqlite_extra.load(apsw.Connection(":memory:"), "cksumvfs")
+    except (ImportError, AttributeError, ValueError) as error:
+        what = "archives need SQLite's checksum VFS, which the wheels of apsw on PyPI have and other builds may lack"
+        raise MinhashNewsError(f"{what}: pip install --force-reinstall 'apsw>=3.53'") from error
+    return apsw
+
+
+def carray(numbers: NDArray[np.int64]) -> Any:
+    """Return numbers, one or more, in the form in which SQLite's function of that name takes them."""
+    return _apsw().carray(numbers)
+
+
+class Store:
+    """One connection to an archive.
+
+    Attributes:
+        path: of the file.
+        scheme: of its signatures.
+        bands, rows: of its LSH index.
+    """
+
+    def __init__(self, path: Path, settings: Settings | None, *, create: bool, as_it_is: bool = False) -> None:
+        """Open an archive, or make one where there is none and `create` allows it.
+
+        Args:
+            path: of the file.
+            settings: the scheme and bands for a new one; an old one has to have the same, unless None.
+            create: whether a new file may be made.
+            as_it_is: to read what is left of a damaged one, whose settings may be gone.
+
+        Raises:
+            ArchiveError: it is not there, no archive, of a newer version, damaged, or cannot be opened.
+            SchemeMismatchError: it has been made with another scheme.
+        """
+        self.path = path
+        if not path.exists():
+            if not create:
+                raise ArchiveError(str(path), ABSENT)
+            _create(path, settings or Settings())
+        _check_head(path)
+        with self.guarded():
+            self.connection = _connect(path)
+            try:
+                self.connection.set_busy_timeout(WAIT)
+                if as_it_is:
+                    self.connection.pragma("checksum_verification", 0)
+                else:
+                    self._prepare(settings)
+            except BaseException:
+                self.connection.close()
+                raise
+
+    def _prepare(self, settings: Settings | None) -> None:
+        self.connection.pragma("synchronous", "full")
+        self.connection.pragma("secure_delete", True)
+        self.connection.pragma("cache_size", -CACHE)
+        self.connection.pragma("wal_autocheckpoint", LOG_PAGES)
+        if not self.connection.pragma("checksum_verification"):
+            raise ArchiveError(str(self.path), DAMAGED.format(what="its pages have no checksums"))
+        self._migrate()
+        self.scheme = Scheme(**json.loads(self.setting("scheme")))
+        self.bands, self.rows = json.loads(self.setting("bands"))
+        if self.scheme.normalizer != Scheme().normalizer or self.scheme.hash != Scheme().hash:
+            raise SchemeMismatchError(f"{self.path}: made with another scheme, {self.scheme}; make it anew")
+        if settings and (self.scheme, self.bands, self.rows) != (settings.scheme, settings.bands, settings.rows):
+            raise SchemeMismatchError(
+                f"{self.path}: has {self.bands} bands of {self.rows} rows under {self.scheme}, asked for are "
+                f"{settings.bands} of {settings.rows} under {settings.scheme}; open it without settings"
+            )
+
+    def _migrate(self) -> None:
+        layout = self.connection.pragma("user_version")
+        if layout > schema.LAYOUT:
+            raise ArchiveError(
+                str(self.path), f"has layout {layout}, this version reads up to {schema.LAYOUT}; upgrade minhash-news"
+            )
+        if layout == schema.LAYOUT:
+            return
+        with self.writing():
+            for step in range(self.connection.pragma("user_version"), schema.LAYOUT):
+                self.connection.execute(schema.MIGRATIONS[step])
+            self.connection.pragma("user_version", schema.LAYOUT)
+
+    def settings(self, asked: Settings) -> Settings:
+        """Return the settings asked for, with the scheme and the bands that the archive has."""
+        return replace(
+            asked,
+            num_perm=self.scheme.num_perm,
+            shingle_size=self.scheme.shingle_size,
+            bands=self.bands,
+            rows=self.rows,
+        )
+
+    def setting(self, name: str) -> str:
+        """Return a line of the table settings."""
+        found = self.one("SELECT value FROM settings WHERE name = ?", name)
+        if found is None:
+            raise ArchiveError(str(self.path), DAMAGED.format(what=f"it does not say its {name}"))
+        return str(found)
+
+    def set(self, name: str, value: str) -> None:
+        """Change a line of the table settings."""
+        self.connection.execute("UPDATE settings SET value = ? WHERE name = ?", (value, name))
+
+    def one(self, statement: str, *values: object) -> Any:
+        """Return the one value that a statement gives, or None."""
+        return self.connection.execute(statement, values).get
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Everything inside is kept together, or none of it."""
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything inside sees the archive as it was at one moment."""
+        if self.connection.in_transaction:
+            yield
+            return
+        with self._transaction("BEGIN"):
+            yield
+
+    @contextmanager
+    def without_wiping(self) -> Iterator[None]:
+        """What is deleted inside is not overwritten with zeros, which for large tables takes long."""
+        self.connection.pragma("secure_delete", 0)
+        try:
+            yield
+        finally:
+            self.connection.pragma("secure_delete", 1)
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        self.connection.execute(begin)
+        try:
+            yield
+        except BaseException:
+            if self.connection.in_transaction:  # some errors have ended it
+                self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def write_back(self) -> None:
+        """Write the log into the file and empty it, as far as readers allow."""
+        try:
+            self.connection.wal_checkpoint(mode=_apsw().SQLITE_CHECKPOINT_TRUNCATE)
+        except _apsw().BusyError:
+            return
+
+    def rewrite(self) -> None:
+        """Write the whole file anew.
+
+        Cells that SQLite has moved from one page to another leave traces in the first, which secure_delete overlooks.
+        """
+        self.connection.execute("VACUUM")
+        self.write_back()
+
+    @property
+    def logged(self) -> int:
+        """Bytes of the log beside the file."""
+        log = Path(f"{self.path}-wal")
+        return log.stat().st_size if log.exists() else 0
+
+    def close(self) -> None:
+        """Close the connection; the last one writes the log back."""
+        with self.guarded():
+            self.connection.close()
+
+    def guarded(self) -> AbstractContextManager[None]:
+        """Turn the errors of SQLite into ArchiveError."""
+        return _guarded(self.path)
+
+
+def _connect(path: Path) -> Any:
+    apsw = _apsw()
+    return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, vfs="cksmvfs")
+
+
+def _create(path: Path, settings: Settings) -> None:
+    """Make an empty archive beside the path and put it there whole, unless another process was faster."""
+    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+    try:
+        with _guarded(path), closing(_connect(part)) as connection:
+            connection.reserve_bytes("main", CHECKSUM)
+            connection.pragma("application_id", schema.APPLICATION)
+            connection.pragma("user_version", schema.LAYOUT)
+            connection.execute(schema.LASTING + schema.create_epoch(0))
+            values = {
+                "scheme": json.dumps(asdict(settings.scheme)),
+                "bands": json.dumps([settings.bands, settings.rows]),
+                "epoch": "0",
+                "articles": "0",
+            }
+            connection.executemany("INSERT INTO settings VALUES (?, ?)", list(values.items()))
+            connection.pragma("journal_mode", "wal")
+        with suppress(FileExistsError):
+            path.hardlink_to(part)
+    except OSError as error:
+        raise ArchiveError(str(path), f"cannot be made ({error.strerror or error}); choose another place") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _guarded(path: Path) -> Iterator[None]:
+    """Turn the errors of SQLite into ArchiveError."""
+    apsw = _apsw()
+    try:
+        yield
+    except apsw.Error as error:
+        raise ArchiveError(str(path), _reason(apsw, error)) from error
+
+
+def _reason(apsw: Any, error: Exception) -> str:
+    """Return what is the matter and the way out."""
+    if isinstance(error, apsw.BusyError | apsw.LockedError):
+        return "another process is writing to it; try again when that one is done"
+    if isinstance(error, apsw.FullError):
+        return "no room left on the disk; make some and run the same again, nothing committed is lost"
+    if isinstance(error, apsw.ReadOnlyError | apsw.CantOpenError | apsw.PermissionsError):
+        return f"cannot be opened for this ({error}); it and its folder have to be writable, for readers too"
+    return DAMAGED.format(what=str(error) or type(error).__name__)
+
+
+def _check_head(path: Path) -> None:
+    """Look at the first bytes before SQLite does: it would take an empty file for a new archive."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise ArchiveError(str(path), f"cannot be read ({error.strerror or error})") from error
+    if not head:
+        raise ArchiveError(str(path), "is empty, and no archive; delete it, or take it from a backup if it was one")
+    if not head.startswith(MAGIC) or head[68:72] != schema.APPLICATION.to_bytes(4, "big"):
+        raise ArchiveError(
+            str(path), "is no archive of minhash-news, or damaged at its head; name another, or a backup"
+        )
+    if head[20] != CHECKSUM:
+        raise ArchiveError(str(path), DAMAGED.format(what="its head says that pages have no checksums"))

@@ -1,0 +1,189 @@
+"""The commands archive ... through their public door."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from click.testing import CliRunner
+
+import minhash_news as mn
+from minhash_news.cli import main
+from tests import stories
+from tests.test_archive import NEWSROOM
+
+BUZZ = "harbor-fire/harbor-buzz-now-4471.html"
+
+
+def run(*arguments, code=0, text=None):
+    result = CliRunner().invoke(main, ["archive", *map(str, arguments)], input=text)
+
+    assert result.exit_code == code, result.output
+    return result
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    path = tmp_path_factory.mktemp("kept") / "news.archive"
+    run("add", path, NEWSROOM, "-q")
+    return path
+
+
+def test_adding_says_what_came_and_what_it_came_from(tmp_path):
+    path = tmp_path / "news.archive"
+
+    first, again = run("add", path, NEWSROOM), run("add", path, NEWSROOM)
+
+    assert f"{BUZZ}: copy of harbor-fire/2026-03-04-cold-storage-fire.md" in first.stdout
+    assert "31 new, 0 updated, 0 unchanged" in first.stderr
+    assert again.stdout == ""
+    assert "0 new, 0 updated, 31 unchanged" in again.stderr
+
+
+def test_single_files_are_named_by_their_path_below_a_root(tmp_path, kept):
+    path = tmp_path / "one.archive"
+    for article in mn.read(NEWSROOM / "harbor-fire"):
+        run("add", path, article.path, "--root", NEWSROOM, "-q")
+
+    with mn.Archive(path) as archive:
+        assert BUZZ in archive
+    assert "does not lie below" in run("add", path, NEWSROOM, "--root", tmp_path, code=1).stderr
+
+
+def test_nothing_to_add_is_a_wrong_call(tmp_path):
+    assert "name a PATH" in run("add", tmp_path / "news.archive", code=2).stderr
+    assert not (tmp_path / "news.archive").exists()
+
+
+def test_a_trace_prints_sources_grounds_and_passages(kept):
+    shown = run("trace", kept, NEWSROOM / BUZZ, "--root", NEWSROOM).stdout
+
+    assert shown.startswith(f"{BUZZ} (in the archive)\nfrom harbor-fire/2026-03-04-cold-storage-fire.md")
+    assert re.search(r"copy, confidence 1\.00; direction known 0\.\d\d", shown)
+    assert re.search(r"^  \d+-\d+ = \d+-\d+  “", shown, re.MULTILINE)
+
+
+def test_a_trace_of_stdin_as_json_has_what_graph_json_has(kept):
+    text = (NEWSROOM / "ferry-strike/tarrant-wire-ferries-2.txt").read_text(encoding="utf-8")
+
+    found = json.loads(run("trace", kept, "-", "--format", "json", text=text).stdout)
+
+    assert (found["format"], found["version"], found["stored"]) == ("minhash-news/trace", 1, False)
+    related = found["sources"] + found["derived"]
+    assert "ferry-strike/tarrant-wire-ferries-2.txt" in {
+        edge[side] for edge in related for side in ("source", "derived")
+    }
+    assert related[0]["passages"]
+    assert set(found["limits"]) >= {"candidates", "articles_not_indexed"}
+
+
+def test_a_text_from_nowhere_has_no_source(kept):
+    assert "no source in the archive" in run("trace", kept, "-", text=stories.HERONS).stdout
+
+
+def test_a_graph_is_the_file_that_scan_writes(tmp_path, kept):
+    run("graph", kept, "-o", tmp_path / "kept.json", "-q")
+    CliRunner().invoke(main, ["scan", str(NEWSROOM), "-o", str(tmp_path / "scanned.json"), "-q"])
+    ours, theirs = (json.loads((tmp_path / name).read_text("utf-8")) for name in ("kept.json", "scanned.json"))
+
+    assert theirs.pop("skipped")
+    assert ours.pop("skipped") == []
+    assert ours == theirs
+
+
+def test_a_graph_around_an_article_is_a_table_of_its_family(kept):
+    shown = run("graph", kept, "--around", BUZZ)
+
+    assert "family 1: 10 articles" in shown.stdout
+    assert "ferry" not in shown.stdout
+    assert "'nobody'" in run("graph", kept, "--around", "nobody", code=1).stderr
+
+
+def test_stats_count_what_is_there(kept):
+    counted = json.loads(run("stats", kept, "--format", "json").stdout)
+
+    assert (counted["articles"], counted["not_indexed"], counted["bands"]) == (31, 0, 42)
+    assert "31 articles and" in run("stats", kept).stdout
+
+
+def test_check_says_sound_or_what_is_wrong_and_repairs(tmp_path, kept):
+    assert "sound, 31 articles" in run("check", kept).stdout
+    data = bytearray(kept.read_bytes())
+    texts = [at for at in range(0, len(data), 4096) if data[at] == 13]  # leaves of trees
+    for at in texts[len(texts) // 2 :]:
+        data[at + 2000] ^= 1
+    hurt = tmp_path / "hurt.archive"
+    hurt.write_bytes(data)
+
+    assert "--repair" in run("check", hurt, code=1).stderr
+    assert re.search(r"\d+ articles saved, \d+ lost", run("check", hurt, "--repair").stdout)
+    assert "sound" in run("check", hurt).stdout
+
+
+def test_removed_articles_are_gone(tmp_path, kept):
+    path = tmp_path / "less.archive"
+    shutil.copy(kept, path)
+
+    assert "removed 1" in run("remove", path, BUZZ).stderr
+    assert "no article 'nobody'" in run("remove", path, "nobody", code=1).stderr
+    assert json.loads(run("stats", path, "--format", "json").stdout)["articles"] == 30
+
+
+def test_an_archive_that_is_not_there_is_named(tmp_path):
+    for command in (("trace", "-"), ("stats",), ("graph",), ("remove", "a"), ("check",)):
+        said = run(command[0], tmp_path / "no.archive", *command[1:], code=1, text="text").stderr
+
+        assert f"{tmp_path / 'no.archive'}: no such archive" in said
+
+
+def test_signatures_go_to_redis_as_datasketch_is_told(kept, monkeypatch):
+    told = {}
+
+    class Filled:
+        b, r = 25, 5
+
+    def fill(_archive, threshold, *, storage_config):
+        told.update(storage_config, threshold=threshold)
+        return Filled
+
+    monkeypatch.setattr(mn.Archive, "to_datasketch_lsh", fill)
+
+    assert "25 bands of 5 rows" in run("export-lsh", kept, "--redis", "cache:7000", "--basename", "news").stderr
+    assert told == {
+        "type": "redis",
+        "basename": b"news",
+        "redis": {"host": "cache", "port": 7000},
+        "threshold": 0.5,
+    }
+
+
+def test_an_inbox_is_followed_until_ctrl_c(tmp_path):
+    path, inbox = tmp_path / "news.archive", tmp_path / "inbox"
+    (inbox / "monday").mkdir(parents=True)
+    (inbox / "monday/a.txt").write_text(stories.BRIDGE, encoding="utf-8")
+    command = [sys.executable, "-m", "minhash_news", "archive", "add", path, "--follow", inbox, "--every", "0.1"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as running:
+        first = running.stderr.readline()
+        (inbox / "b.txt").write_text(stories.BRIDGE_UPDATE, encoding="utf-8")
+        second = running.stdout.readline(), running.stderr.readline()
+        (inbox / "b.txt").write_text(stories.BRIDGE_UPDATE + " It rained.", encoding="utf-8")
+        third = running.stderr.readline()
+        time.sleep(0.3)
+        running.send_signal(signal.SIGINT)
+        rest = running.stderr.read()
+
+    assert first == "1 new, 0 updated, 0 unchanged\n"
+    assert second == ("  b.txt: update of monday/a.txt (1.00)\n", "1 new, 0 updated, 0 unchanged\n")
+    assert third == "0 new, 1 updated, 0 unchanged\n"
+    assert "stopped" in rest
+    assert running.returncode == 0

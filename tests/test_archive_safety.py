@@ -1,0 +1,245 @@
+"""What an archive survives: killed writers, damaged files, take-downs that leave nothing, readers beside a writer."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import zlib
+from dataclasses import replace
+
+import pytest
+
+import minhash_news as mn
+from minhash_news.archive import articles as rows
+from minhash_news.model import Article, ArticleId
+from tests import stories
+from tests.test_archive import BRIDGE, HERONS, NEWSROOM, SUMMARY, UPDATE, newsroom
+
+PAGE = 4096
+WRITER = """
+import sys
+import minhash_news as mn
+with mn.Archive(sys.argv[1]) as archive:
+    for article in mn.read(sys.argv[2]):
+        archive.add([article])
+        print(article.id, flush=True)
+"""
+READER = """
+import sys
+import minhash_news as mn
+with mn.Archive(sys.argv[1]) as archive:
+    print("ready", flush=True)
+    for _ in range(40):
+        archive.trace(archive.article("bridge"))
+        archive.stats()
+print("done", flush=True)
+"""
+
+
+@pytest.fixture
+def archive(tmp_path):
+    with mn.Archive(tmp_path / "news.archive") as opened:
+        yield opened
+
+
+def child(program, *arguments):
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", program, *map(str, arguments)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+
+
+def test_a_killed_writer_loses_nothing_that_it_had_added(tmp_path):
+    chance = random.Random(5)
+    for number in range(3):
+        path = tmp_path / f"{number}.archive"
+        with child(WRITER, path, NEWSROOM) as writer:
+            told = [writer.stdout.readline().strip() for _ in range(chance.randint(1, 25))]
+            writer.send_signal(signal.SIGKILL)
+            told += writer.stdout.read().split()
+
+        with mn.Archive(path) as archive:
+            texts = {article.id: article.text for article in newsroom()}
+            assert {name: archive.article(name).text for name in told} == {name: texts[name] for name in told}
+            assert archive.check().problems == ()
+            archive.add(newsroom())
+            assert archive.graph().derivations == mn.scan(newsroom()).derivations
+
+
+def test_readers_read_while_another_process_writes(archive):
+    archive.add([BRIDGE, HERONS])
+    with child(READER, archive.path) as one, child(READER, archive.path) as other:
+        for reader in (one, other):
+            reader.stdout.readline()
+        archive.add(newsroom())
+
+        assert [reader.stdout.read().split() for reader in (one, other)] == [["done"], ["done"]]
+        assert [reader.wait() for reader in (one, other)] == [0, 0]
+
+
+def test_articles_that_were_stored_but_not_indexed_are_told_of_and_indexed_by_the_next_addition(archive, monkeypatch):
+    def killed(*_args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("minhash_news.archive.adding.refresh", killed)
+    with pytest.raises(KeyboardInterrupt):
+        archive.add([BRIDGE, HERONS])
+    monkeypatch.undo()
+
+    assert archive.trace(UPDATE).limits["articles_not_indexed"] == 2
+    assert archive.check().problems == ()
+    archive.add([])
+    assert [edge.source for edge in archive.trace(UPDATE).sources] == ["bridge"]
+
+
+@pytest.mark.parametrize("incompressible", [False, True])
+def test_nothing_is_left_of_a_removed_text(archive, incompressible):
+    chance = random.Random(3)
+    long = " ".join(f"{chance.getrandbits(64):x}" for _ in range(900 if incompressible else 9))
+    secret = Article(ArticleId("secret"), f"{stories.LIBRARY} {long}", title="A headline that has to go")
+    archive.add([BRIDGE, secret, HERONS])
+    archive.add([replace(secret, text=secret.text + " Changed."), SUMMARY])
+    packed = [rows.pack(secret).text, rows.pack(replace(secret, text=secret.text + " Changed.")).text]
+    archive.add(Article(ArticleId(f"n{k}"), f"{stories.HERONS} {k}") for k in range(60))
+
+    assert archive.remove("secret", "nobody") == ("secret",)
+
+    data = b"".join(path.read_bytes() for path in archive.path.parent.glob("news.archive*"))
+    pieces = [text[at : at + 24] for text in packed for at in range(0, len(text) - 24, 24)]
+    assert [piece for piece in pieces if piece in data] == []
+    assert b"A headline that has to go" not in data
+    assert "secret" not in archive
+    assert archive.check().problems == ()
+
+
+def test_a_removal_that_a_reader_holds_up_says_so(archive):
+    archive.add([BRIDGE, HERONS])
+    with mn.Archive(archive.path) as reader, reader._open.reading():
+        assert len(reader) == 2
+        with pytest.raises(mn.ArchiveError, match="until every process"):
+            archive.remove("bridge")
+
+    assert "bridge" not in archive
+
+
+def test_a_second_writer_waits_and_then_says_that_it_is_not_its_turn(archive, monkeypatch):
+    monkeypatch.setattr("minhash_news.archive.store.WAIT", 50)
+    archive.add([BRIDGE])
+    busy = pytest.raises(mn.ArchiveError, match="another process is writing")
+    with mn.Archive(archive.path) as other, archive._open.writing(), busy:
+        other.add([HERONS])
+
+    assert archive.add([HERONS]).new == ("herons",)
+
+
+def damaged(sound, number):
+    """Return a file that is cut off, has some bytes changed or a page of zeros, by turns."""
+    chance = random.Random(number)
+    data = bytearray(sound)
+    if number % 3 == 0:
+        return bytes(data[: chance.randrange(len(data))])
+    if number % 3 == 1:
+        for _ in range(chance.randint(1, 8)):
+            data[chance.randrange(len(data))] ^= chance.randint(1, 255)
+    else:
+        page = chance.randrange(len(data) // PAGE)
+        data[page * PAGE : (page + 1) * PAGE] = bytes(PAGE)
+    return bytes(data)
+
+
+def answers(path, ask):
+    """Return the answer, or what the error says."""
+    try:
+        with mn.Archive(path, mn.Settings(workers=1)) as archive:
+            return ask(archive)
+    except mn.ArchiveError as error:
+        return str(error)
+
+
+def traced(archive):
+    traces = [archive.trace(archive.article(article.id)) for article in list(newsroom())[::6]]
+    return [(trace.sources, trace.derived, trace.texts) for trace in traces]
+
+
+def test_a_damaged_file_gives_the_right_answer_or_an_error_that_names_it(tmp_path):
+    path, copy = tmp_path / "sound.archive", tmp_path / "damaged.archive"
+    with mn.Archive(path) as archive:
+        archive.add(newsroom())
+    for ask in (traced, lambda archive: archive.articles().articles):
+        right = answers(path, ask)
+        for number in range(30):
+            copy.write_bytes(damaged(path.read_bytes(), number))
+            given = answers(copy, ask)
+
+            assert given == right or all(part in given for part in (str(copy), "backup"))
+
+
+def test_a_check_finds_damage_and_a_repair_saves_what_is_whole(tmp_path):
+    path, copy = tmp_path / "sound.archive", tmp_path / "damaged.archive"
+    with mn.Archive(path) as archive:
+        archive.add(newsroom())
+    texts = {article.id: article.text for article in newsroom()}
+    sound = path.read_bytes()
+    unused = int.from_bytes(sound[36:40], "big")  # pages that nothing is in, where damage does no harm
+    unharmed = beyond = saved = 0
+    for page in range(1, len(sound) // PAGE, 4):
+        copy.write_bytes(sound[: page * PAGE + 100] + os.urandom(800) + sound[page * PAGE + 900 :])
+        archive = mn.Archive(copy)
+        if not archive.check().problems:
+            unharmed += archive.articles() == mn.Corpus(tuple(newsroom()))
+            continue
+        repair = repaired(archive)
+        beyond += repair is None
+        if repair:
+            assert archive.check() == mn.Check(repair.saved, ())
+            assert all(texts[article.id] == article.text for article in archive.articles())
+            assert (repair.saved == len(texts)) == (repair.lost == ())
+            saved += repair.saved
+        archive.close()
+        for left in tmp_path.glob("damaged.archive*"):
+            left.unlink()
+
+    assert unharmed <= unused
+    assert beyond <= 3  # the roots of the few tables that hold the articles
+    assert saved > 20 * len(texts) * (len(sound) // PAGE // 4 - unharmed - beyond) // 21
+
+
+def repaired(archive):
+    try:
+        return archive.repair()
+    except mn.ArchiveError:
+        return None
+
+
+def test_an_index_that_lacks_an_article_is_found_out(archive):
+    archive.add([BRIDGE, HERONS])
+    with archive._open.writing():
+        archive._open.connection.execute(
+            "DELETE FROM postings_1 WHERE posting IN (SELECT posting FROM postings_1 LIMIT 50)"
+        )
+
+    assert any("the index lacks" in problem for problem in archive.check().problems)
+
+
+def test_a_text_that_was_changed_behind_its_digest_is_found_out(archive):
+    archive.add([BRIDGE, HERONS])
+    with archive._open.writing():
+        archive._open.connection.execute("UPDATE texts SET packed = ? WHERE number = 1", (zlib.compress(b"Other."),))
+
+    with pytest.raises(mn.ArchiveError, match="not what was stored"):
+        archive.article("bridge")
+    assert archive.check().problems
+
+
+def test_a_repair_of_what_cannot_be_read_leaves_it_alone(tmp_path):
+    path = tmp_path / "news.archive"
+    with mn.Archive(path) as archive:
+        archive.add([BRIDGE])
+    data = path.read_bytes()
+    path.write_bytes(data[:PAGE])
+
+    with pytest.raises(mn.ArchiveError, match="backup"):
+        mn.Archive(path).repair()
+    assert [left.name for left in tmp_path.iterdir()] == ["news.archive"]
