@@ -56,7 +56,8 @@ def command(*arguments: object) -> subprocess.Popen[str]:
     """Start `minhash-news spark` in a process of its own."""
     whole = [sys.executable, "-m", "minhash_news", "spark", *map(str, arguments)]
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    environment = {**os.environ, "PYTHONPATH": path, "PYSPARK_PYTHON": sys.executable}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("SPARK_")}  # Connect leaves some
+    environment = {**clean, "PYTHONPATH": path, "PYSPARK_PYTHON": sys.executable}
     return subprocess.Popen(
         whole, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
