@@ -46,19 +46,22 @@ def doubled(values: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
+def whole(packed: Any, far: Any, j: Any) -> Any:
+    """Return a gap or size, and which of `far` comes next; j comes next now."""
+    if packed == FAR:
+        return far[j], j + 1
+    return np.int32(packed), j
+
+
+@njit(cache=True, nogil=True)
 def unpack(gaps: Any, sizes: Any, far_at: Any, far: Any, begin: int, end: int) -> Any:
     """Return the offsets of an article's words, `begin` to `end`, int32 each."""
     starts, ends = np.empty(end - begin, np.int32), np.empty(end - begin, np.int32)
     at = np.int32(0)
     j = np.searchsorted(far_at, 2 * begin)
     for k in range(begin, end):
-        gap, size = np.int32(gaps[k]), np.int32(sizes[k])
-        if gap == FAR:
-            gap = far[j]
-            j += 1
-        if size == FAR:
-            size = far[j]
-            j += 1
+        gap, j = whole(gaps[k], far, j)
+        size, j = whole(sizes[k], far, j)
         starts[k - begin] = at + gap
         at += gap + size
         ends[k - begin] = at
@@ -82,13 +85,8 @@ def close_up(hidden: Any, gaps: Any, sizes: Any, far_at: Any, far: Any, indptr: 
     for article in range(len(indptr) - 1):
         owed = np.int32(0)
         for k in range(indptr[article], indptr[article + 1]):
-            gap, size = np.int32(gaps[k]), np.int32(sizes[k])
-            if gap == FAR:
-                gap = far[j]
-                j += 1
-            if size == FAR:
-                size = far[j]
-                j += 1
+            gap, j = whole(gaps[k], far, j)
+            size, j = whole(sizes[k], far, j)
             gap += owed
             if hidden[k]:
                 owed = gap + size
