@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
-from itertools import islice, product
+from itertools import chain, islice, product
 from string import ascii_lowercase, digits
 
 import numpy as np
@@ -175,19 +175,16 @@ def common_words() -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
 
     Short numbers are among them. A word of several languages counts with the greatest of its shares.
     """
-    shares: dict[int, float] = {}
-    for length, share in enumerate(NUMBERS[:-1], start=1):
-        for letters in product(digits, *[digits + ascii_lowercase] * (length - 1)):
-            shares[xxhash.xxh64_intdigest("".join(letters).encode())] = share
     text = (files("minhash_news") / "data" / "common_words.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line.startswith("#"):
-            continue
-        for rank, word in enumerate(line.split()[1:]):
-            share = -math.expm1(-ZIPF / (rank + 1.5) * ARTICLE_WORDS)
-            key = xxhash.xxh64_intdigest(word.encode())
-            if share > shares.get(key, 0.0):
-                shares[key] = share
-    hashes = np.fromiter(shares, np.uint64, len(shares))
-    order = np.argsort(hashes)
-    return hashes[order], np.fromiter(shares.values(), np.float64, len(shares))[order]
+    languages = [line.split()[1:] for line in text.splitlines() if not line.startswith("#")]
+    by_rank = [-math.expm1(-ZIPF / (rank + 1.5) * ARTICLE_WORDS) for rank in range(max(map(len, languages)))]
+    words = [*chain.from_iterable(languages)]
+    shares = [*chain.from_iterable(by_rank[: len(listed)] for listed in languages)]
+    for length, share in enumerate(NUMBERS[:-1], start=1):
+        short = ["".join(letters) for letters in product(digits, *[digits + ascii_lowercase] * (length - 1))]
+        words += short
+        shares += [share] * len(short)
+    hashes = np.array([xxhash.xxh64_intdigest(word.encode()) for word in words], np.uint64)
+    greatest = np.lexsort((-np.array(shares), hashes))
+    distinct, first = np.unique(hashes[greatest], return_index=True)
+    return distinct, np.array(shares)[greatest][first]
