@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minhash_news.errors import SchemeMismatchError, SettingsError
+from minhash_news.kernels import batches
 from minhash_news.minhash import EMPTY, sign, to_datasketch
 from minhash_news.model import Scheme
 from tests.oracles import signature_of
@@ -109,6 +110,21 @@ def test_workers_and_batches_do_not_change_the_result(monkeypatch):
     assert expected == sign(iter(texts), workers=3).tobytes()
     assert expected == sign(texts).tobytes()
     assert sign([]).shape == (0, 128)
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_a_batch_that_fails_stops_every_worker(monkeypatch, workers):
+    monkeypatch.setattr(batches, "CHARACTERS", 10)
+    begun = []
+
+    def fail_at_seven(batch):
+        begun.append(batch)
+        if len(begun) == 7:
+            raise MemoryError
+
+    with pytest.raises(MemoryError):
+        batches.in_batches(fail_at_seven, ["The ferry left the harbour."] * 20_000, workers)
+    assert len(begun) < 10_000
 
 
 @pytest.mark.parametrize("similarity", [0.2, 0.5, 0.8])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
+from threading import Lock
 from typing import TypeVar
 
 import numpy as np
@@ -72,21 +72,38 @@ def pack(texts: list[str], given: dict[int, str] | None = None) -> Batch:
 
 
 def in_batches(work: Callable[[Batch], Result], texts: Iterable[str], workers: int) -> list[Result]:
-    """Return what `work` makes of each batch of texts, in order; batches do not depend on `workers`."""
-    if workers == 1:
-        return [work(pack(some)) for some in _batched(texts)]
-    results: list[Result] = []
-    waiting: deque[Future[Result]] = deque()
+    """Return what `work` makes of each batch of texts, in order; batches do not depend on `workers`.
+
+    The calling thread is one of the workers, and each fetches its next batch itself: nobody is woken for every
+    batch, and of an endless stream of texts only what is being worked on is held.
+    """
+    batches = _batched(texts)
+    numbered = enumerate(batches)
+    fetching = Lock()
+    results: dict[int, Result] = {}
+
+    def fetch() -> tuple[int, list[str]] | None:
+        with fetching:
+            return next(numbered, None)
+
+    def drain() -> None:
+        try:
+            while (one := fetch()) is not None:
+                results[one[0]] = work(pack(one[1]))
+        except BaseException:  # an interrupt, say: the others are to stop too
+            with fetching:
+                batches.close()
+            raise
+
     with ThreadPoolExecutor(workers) as pool:
-        for some in _batched(texts):
-            waiting.append(pool.submit(lambda some: work(pack(some)), some))
-            if len(waiting) > 2 * workers:  # so that an endless stream of texts is not held whole
-                results.append(waiting.popleft().result())
-        results.extend(future.result() for future in waiting)
-    return results
+        others = [pool.submit(drain) for _ in range(workers - 1)]
+        drain()
+        for other in others:
+            other.result()
+    return [results[index] for index in range(len(results))]
 
 
-def _batched(texts: Iterable[str]) -> Iterator[list[str]]:
+def _batched(texts: Iterable[str]) -> Generator[list[str]]:
     """Yield lists of texts of CHARACTERS characters or a little more."""
     some: list[str] = []
     size = 0
