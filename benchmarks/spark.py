@@ -24,6 +24,7 @@ from itertools import chain
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -67,9 +68,10 @@ def written(articles: Iterable[Article], folder: Path) -> int:
 
 @dataclass
 class Cost:
-    """What a scan took: seconds of each stage, bytes that it shuffled, and bytes that were kept and spilled."""
+    """What a scan took: seconds of each stage, of the clock and of all processors, bytes shuffled, kept and spilled."""
 
     seconds: dict[str, float]
+    processor: dict[str, float]
     shuffled: dict[str, int]
     kept: int
     spilled: int = 0
@@ -95,7 +97,12 @@ def run(corpus: Path, output: Path, *, master: str = MASTER, killing: tuple[str,
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
     }
-    began: list[tuple[str, float]] = []
+    began: list[tuple[str, float, float]] = []
+
+    def begin(stage: str) -> None:
+        began.append((stage, time.time(), processor_seconds()))
+        print(f"{began[-1][1] - began[0][1]:7.0f} s {stage}", file=sys.stderr, flush=True)
+
     killer = Killer(0, [output / "stages" / name / "_temporary" for name in killing])
     with session(master=master, conf=conf) as spark:
         killer.start()
@@ -104,12 +111,12 @@ def run(corpus: Path, output: Path, *, master: str = MASTER, killing: tuple[str,
             spark,
             reader(str(corpus)),
             folder=str(output / "stages"),
-            progress=lambda name: began.append((name, time.time())),
+            progress=begin,
         )
-        began.append(("graph", time.time()))
+        begin("graph")
         graph.write(str(output))
         graph.collect().write(output / "graph.json")
-        began.append(("end", time.time()))
+        begin("end")
     killer.over = True
     if len(killer.killed) != len(killing):
         raise SystemExit(f"asked to end an executor at {killing}, ended one at {killer.killed}")
@@ -117,11 +124,17 @@ def run(corpus: Path, output: Path, *, master: str = MASTER, killing: tuple[str,
     return _cost(began, log, kept)
 
 
-def _cost(began: list[tuple[str, float]], log: Path, kept: int) -> Cost:
+def processor_seconds() -> float:
+    """Return what this process and all that it has started, itself or through others, have taken of the processors."""
+    here = psutil.Process()
+    return sum(sum(process.cpu_times()[:4]) for process in [here, *here.children(recursive=True)])
+
+
+def _cost(began: list[tuple[str, float, float]], log: Path, kept: int) -> Cost:
     """Read what was shuffled out of Spark's event log; a task belongs to the stage in whose time it ended."""
-    names, starts = zip(*began, strict=True)
-    seconds = {name: end - begin for name, begin, end in zip(names, starts, starts[1:], strict=False)}
-    cost = Cost(seconds, defaultdict(int), kept)
+    names, starts, processor = zip(*began, strict=True)
+    seconds, taken = (dict(zip(names, np.diff(times).tolist(), strict=False)) for times in (starts, processor))
+    cost = Cost(seconds, taken, defaultdict(int), kept)
     for file in log.iterdir():
         with file.open(encoding="utf-8") as lines:
             for event in map(json.loads, lines):
@@ -138,11 +151,17 @@ def table(cost: Cost, count: int) -> Iterator[str]:
     """Yield a line for each stage, and for a million articles like these."""
     million = 1e6 / count
     yield f"{count:,} articles:\n"
-    yield "| stage | s | s a million | MB shuffled | MB a million |"
-    yield "| --- | ---: | ---: | ---: | ---: |"
-    for name, seconds in [*cost.seconds.items(), ("all", cost.total)]:
-        size = (cost.shuffled[name] if name in cost.seconds else sum(cost.shuffled.values())) / 1e6
-        yield f"| {name} | {seconds:.1f} | {seconds * million:,.0f} | {size:,.1f} | {size * million:,.0f} |"
+    yield "| stage | s | processor s | s a million | MB shuffled | MB a million |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
+    for name in [*cost.seconds, "all"]:
+        seconds, taken, size = (
+            sum(some.values()) if name == "all" else some.get(name, 0)
+            for some in (cost.seconds, cost.processor, cost.shuffled)
+        )
+        yield (
+            f"| {name} | {seconds:.1f} | {taken:.1f} | {seconds * million:,.0f} "
+            f"| {size / 1e6:,.1f} | {size / 1e6 * million:,.0f} |"
+        )
     yield f"\nStages kept: {cost.kept / 1e6:,.0f} MB. Spilled to disk: {cost.spilled / 1e6:,.0f} MB."
 
 

@@ -16,7 +16,7 @@ from pyspark.sql import DataFrame, Window
 
 from minhash_news.arrays import PairArray
 from minhash_news.model import Article
-from minhash_news.spark.tables import articles_of, numbers_of
+from minhash_news.spark.tables import UNSORTED, articles_of, numbers_of
 
 MOST = 4096
 """Pairs in a block."""
@@ -57,7 +57,7 @@ def beside(articles: DataFrame, pairs: DataFrame, measured: Sequence[str] = ()) 
         "block", F.col("high").alias("number"), F.lit(None).cast(first.schema["partner"].dataType).alias("partner")
     )
     needed = first.union(second).groupBy("block", "number").agg(F.collect_list("partner").alias("partners"))
-    return needed.join(articles, "number")
+    return articles.join(needed.hint(UNSORTED), "number")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -10,16 +11,17 @@ import pyspark.sql.functions as F
 from pyspark.sql import DataFrame
 
 from minhash_news.arrays import Relations
-from minhash_news.derive import SHARE, derive_families, updates_of_the_absent
+from minhash_news.derive import SHARE, derive_families
 from minhash_news.export.graph_json import derivation_record
 from minhash_news.kernels.measure import WIDTH
 from minhash_news.model import ArticleId, Derivation, families_of
 from minhash_news.settings import Settings
 from minhash_news.spark.blocks import Block, beside
 from minhash_news.spark.components import components
+from minhash_news.spark.counting import NOTE, Counts
 from minhash_news.spark.stages import Stages
 from minhash_news.spark.statistics import Statistics
-from minhash_news.spark.tables import Columns, articles_of, group
+from minhash_news.spark.tables import Columns, group
 
 GROUND = pa.struct([("signal", pa.string()), ("says", pa.string()), ("weight", pa.float64())])
 PASSAGE = pa.struct([(name, pa.int64()) for name in ("derived_start", "derived_end", "source_start", "source_end")])
@@ -45,7 +47,12 @@ FAMILY = "articles array<string>, origins array<string>"
 
 
 def derivations(
-    articles: DataFrame, relations: DataFrame, statistics: Statistics, settings: Settings, stages: Stages
+    articles: DataFrame,
+    relations: DataFrame,
+    counts: Counts,
+    statistics: Statistics,
+    settings: Settings,
+    stages: Stages,
 ) -> DataFrame:
     """Return DERIVATION and `block`: what lies in different blocks has nothing to do with each other."""
     sure = relations.where(F.col("probability") >= settings.min_confidence)
@@ -65,7 +72,7 @@ def derivations(
         return rows.groupBy("block").applyInArrow(_of_block(*given), "block int, " + DERIVATION)
 
     def of_the_absent() -> DataFrame:
-        notes = articles.mapInArrow(_update_notes, "number int, " + DERIVATION)
+        notes = counts.of(NOTE).mapInArrow(_update_notes, "number int, " + DERIVATION)
         alone = notes.join(found.select("derived").distinct(), "derived", "left_anti")
         own = F.coalesce("component", "number").alias("component")
         placed = alone.join(labels, "number", "left").select(own, *found.drop("block").columns)
@@ -109,13 +116,8 @@ def _table(edges: list[Derivation]) -> pa.Table:
 
 def _update_notes(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     for batch in batches:
-        articles = articles_of(batch)
-        number = dict(zip([article.id for article in articles], batch.column("number").to_pylist(), strict=True))
-        edges = list(updates_of_the_absent(articles, set()))
-        table = _table(edges)
-        yield from table.add_column(
-            0, "number", pa.array([number[edge.derived] for edge in edges], pa.int32())
-        ).to_batches()
+        table = pa.Table.from_pylist([json.loads(row) for row in batch.column("rows").to_pylist()], DERIVATIONS)
+        yield from table.add_column(0, "number", batch.column("part")).to_batches()
 
 
 def _families(table: pa.Table) -> Columns:

@@ -36,9 +36,11 @@ from minhash_news.settings import Settings
 from minhash_news.spark import reading
 from minhash_news.spark.anchored import anchored
 from minhash_news.spark.bands import banded
+from minhash_news.spark.counting import counts
 from minhash_news.spark.deriving import derivations, families
 from minhash_news.spark.relating import relations
-from minhash_news.spark.signing import signatures
+from minhash_news.spark.signing import signed
+from minhash_news.spark.site import site_paragraphs
 from minhash_news.spark.stages import Stages
 from minhash_news.spark.statistics import statistics
 
@@ -120,15 +122,17 @@ def scan(
     }
     stages = Stages(spark, folder or tempfile.mkdtemp(prefix="minhash-news-"), made_by, progress)
     numbered = reading.articles(articles, fields or {}, stages)
-    counted = statistics(numbered, stages)
-    signed = signatures(numbered, counted, chosen, stages)
-    in_buckets = banded(signed, chosen, stages)
-    by_anchors = anchored(numbered, counted, stages)
+    counted = counts(numbered, stages)
+    site = site_paragraphs(numbered, counted, stages)
+    visible = signed(numbered, site, counted.parts, chosen, stages)
+    known = statistics(counted, visible.words, site, stages)
+    in_buckets = banded(visible.signatures, chosen, stages)
+    by_anchors = anchored(numbered, known, stages)
     pairs = stages.kept("candidates", lambda: in_buckets.pairs.union(by_anchors.pairs).distinct())
-    related = relations(numbered, pairs, counted, stages)
-    edges = derivations(numbered, related, counted, chosen, stages)
+    related = relations(numbered, pairs, known, stages)
+    edges = derivations(numbered, related, counted, known, chosen, stages)
     return SparkGraph(
-        articles=_nodes(numbered, signed, edges),
+        articles=_nodes(numbered, visible.signatures, edges),
         derivations=edges.drop("block"),
         families=families(edges, stages),
         skipped=reading.skipped(stages),
@@ -136,7 +140,7 @@ def scan(
             "candidate_pairs": pairs.count(),
             "capped_buckets": in_buckets.capped_buckets,
             "articles_in_capped_buckets": in_buckets.capped_articles,
-            "words_too_common_for_anchors": counted.too_common,
+            "words_too_common_for_anchors": known.too_common,
             "articles_with_too_many_partners": by_anchors.crowded,
         },
         settings=chosen.for_the_record(),

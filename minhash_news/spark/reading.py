@@ -14,7 +14,7 @@ from minhash_news.errors import SettingsError
 from minhash_news.reading.found import NotAnArticleError
 from minhash_news.reading.records import How, article_of, own_id
 from minhash_news.spark.stages import Stages
-from minhash_news.spark.tables import ABOUT, Columns, each
+from minhash_news.spark.tables import ABOUT, UNSORTED, Columns, each
 
 TOGETHER = 50_000
 """Articles that one task sorts by their ids."""
@@ -73,19 +73,14 @@ def _refuse_double_ids(found: DataFrame) -> None:
 
 def _numbered(found: DataFrame) -> DataFrame:
     bounds = _bounds(found)
-    schema = "part int, " + ", ".join(f"{name} string" for name in ABOUT)
-    counts: dict[int, int] = dict(
-        found.select("id").mapInArrow(each(_parts, bounds), "part int").groupBy("part").count().collect()
-    )
+    parted = found.select("id").mapInArrow(each(_parted, bounds), "part int, id string")
+    counts: dict[int, int] = dict(parted.groupBy("part").count().collect())
     before = list(accumulate((counts.get(part, 0) for part in range(len(bounds) + 1)), initial=0))
-    places = Window.partitionBy("part").orderBy("id")
-    numbered = found.select(*ABOUT).mapInArrow(each(_parted, bounds), schema)
     offsets = found.sparkSession.createDataFrame(list(enumerate(before[:-1])), "part int, before int")
-    return (
-        numbered.withColumn("place", F.row_number().over(places))
-        .join(offsets, "part")
-        .select((F.col("before") + F.col("place") - 1).cast("int").alias("number"), *ABOUT)
-    )
+    place = F.row_number().over(Window.partitionBy("part").orderBy("id"))
+    number = (F.col("before") + F.col("place") - 1).cast("int").alias("number")
+    numbers = parted.withColumn("place", place).join(F.broadcast(offsets), "part").select("id", number)
+    return found.join(numbers.hint(UNSORTED), "id").select("number", *ABOUT)
 
 
 def _bounds(found: DataFrame) -> list[str]:
@@ -98,9 +93,6 @@ def _bounds(found: DataFrame) -> list[str]:
     return [ids[len(ids) * part // parts] for part in range(1, parts)] if len(ids) >= parts else []
 
 
-def _parts(batch: pa.RecordBatch, bounds: Sequence[str]) -> Columns:
-    return {"part": pa.array([bisect_right(bounds, name) for name in batch.column("id").to_pylist()], pa.int32())}
-
-
 def _parted(batch: pa.RecordBatch, bounds: Sequence[str]) -> Columns:
-    return {**_parts(batch, bounds), **{name: batch.column(name) for name in ABOUT}}
+    ids = batch.column("id")
+    return {"part": pa.array([bisect_right(bounds, name) for name in ids.to_pylist()], pa.int32()), "id": ids}

@@ -12,7 +12,7 @@ from minhash_news.relate import relate
 from minhash_news.spark.blocks import Block, beside, in_blocks
 from minhash_news.spark.stages import Stages
 from minhash_news.spark.statistics import Statistics
-from minhash_news.spark.tables import PAIR, Columns, group
+from minhash_news.spark.tables import PAIR, TEXT, Columns, group
 from minhash_news.verify import verify
 
 RELATION = PAIR + ", probability double, measures array<float>"
@@ -23,7 +23,7 @@ def relations(articles: DataFrame, pairs: DataFrame, statistics: Statistics, sta
     """Return RELATION for those of the pairs that are worth another look."""
 
     def measured() -> DataFrame:
-        blocks = beside(articles, in_blocks(pairs))
+        blocks = beside(articles.select(*TEXT), in_blocks(pairs))
         return blocks.groupBy("block").applyInArrow(group(_related, statistics), RELATION)
 
     return stages.kept("relations", measured)

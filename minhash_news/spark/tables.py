@@ -15,11 +15,16 @@ ABOUT = ("id", "title", "published", "outlet", "author", "url", "text")
 """What is known of an article."""
 ARTICLE = "number int, " + ", ".join(f"{name} string" for name in ABOUT)
 """An article; its number is its place in the order of the ids, which is its row where one machine scans."""
+TEXT = ("number", "id", "outlet", "text")
+"""What has to be known of an article to measure its wording."""
 PAIR = "low int, high int"
 """Two articles by number, low < high."""
 
 PARTS = "part int, rows binary"
 """Small rows that are to meet others of their part, packed: of a hundred for each article Spark moves a few blocks."""
+
+UNSORTED = "shuffle_hash"
+"""Hint for the side of a join without texts: the other side is then not sorted, which would spill its texts to disk."""
 
 Mapped = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 Columns = Mapping[str, Any]
@@ -46,10 +51,17 @@ def group(function: Callable[..., Columns], *given: object) -> Callable[[pa.Tabl
     return applied
 
 
+def stacked(*tables: Columns) -> Columns:
+    """Return tables one under the other; a column that one has not is null there."""
+    whole = pa.concat_tables([pa.table(dict(columns)) for columns in tables], promote_options="default")
+    return {name: whole.column(name).combine_chunks() for name in whole.column_names}
+
+
 def articles_of(table: pa.Table | pa.RecordBatch) -> list[Article]:
-    """Return the articles of a table with the columns ABOUT."""
-    columns = {name: table.column(name).to_pylist() for name in ABOUT}
-    return [Article(**dict(zip(ABOUT, values, strict=True))) for values in zip(*columns.values(), strict=True)]
+    """Return the articles of a table with `id`, `text` and others of the columns ABOUT."""
+    names = [name for name in ABOUT if name in table.schema.names]
+    columns = (table.column(name).to_pylist() for name in names)
+    return [Article(**dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True)]
 
 
 def numbers_of(table: pa.Table | pa.RecordBatch, name: str = "number") -> NDArray[Any]:
