@@ -94,6 +94,8 @@ def run(corpus: Path, output: Path, *, master: str = MASTER, killing: tuple[str,
         "spark.eventLog.rolling.enabled": "false",
         "spark.eventLog.compress": "false",
         "spark.log.level": "ERROR",
+        "spark.network.timeout": "3600s",  # a machine that stood still for a while is not dead
+        "spark.executor.heartbeatInterval": "600s",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
     }
@@ -106,7 +108,8 @@ def run(corpus: Path, output: Path, *, master: str = MASTER, killing: tuple[str,
     killer = Killer(0, [output / "stages" / name / "_temporary" for name in killing])
     with session(master=master, conf=conf) as spark:
         killer.start()
-        reader = spark.read.parquet if corpus.is_dir() else spark.read.json
+        columns = ", ".join(f"{name} string" for name in COLUMNS)  # told, for Spark would read JSON once to find them
+        reader = spark.read.parquet if corpus.is_dir() else spark.read.schema(columns).json
         graph = scan(
             spark,
             reader(str(corpus)),

@@ -182,6 +182,24 @@ def test_names_of_columns_may_be_told(engine, tmp_path):
     assert [(edge.derived, edge.source) for edge in graph.derivations] in ([("k1", "k0")], [("k0", "k1")])
 
 
+def test_tables_without_rows_are_written(engine, tmp_path):
+    path = written([article("bridge", BRIDGE), article("update", BRIDGE_UPDATE)], tmp_path / "two.jsonl")
+    output = tmp_path / "found"
+    scanned(engine, path, tmp_path / "stages").write(str(output))
+    assert pq.read_table(output / "derivations").num_rows == 1
+    alone = written([article("bridge", BRIDGE)], tmp_path / "one.jsonl")
+    scanned(engine, alone, tmp_path / "stages-of-one").write(str(output))
+    rows = {name: pq.read_table(output / name) for name in ("articles", "derivations", "families", "skipped")}
+    assert {name: table.num_rows for name, table in rows.items()} == {
+        "articles": 1,
+        "derivations": 0,
+        "families": 0,
+        "skipped": 0,
+    }
+    assert rows["derivations"].column_names[:3] == ["derived", "source", "kind"]
+    assert rows["skipped"].column_names == ["path", "reason"]
+
+
 def test_ids_sort_the_same_when_they_are_parted(engine, monkeypatch, tmp_path):
     from minhash_news.spark import reading
 

@@ -43,6 +43,7 @@ from minhash_news.spark.signing import signed
 from minhash_news.spark.site import site_paragraphs
 from minhash_news.spark.stages import Stages
 from minhash_news.spark.statistics import statistics
+from minhash_news.spark.writing import write
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class SparkGraph:
     def write(self, folder: str) -> None:
         """Write each of the DataFrames as Parquet into a folder of its name; what stands there is replaced."""
         for name in ("articles", "derivations", "families", "skipped"):
-            getattr(self, name).write.mode("overwrite").parquet(f"{folder.rstrip('/')}/{name}")
+            write(getattr(self, name), f"{folder.rstrip('/')}/{name}")
 
     def collect(self) -> DerivationGraph:
         """Bring the graph to the driver, as `minhash_news.scan` returns it but for the texts."""
