@@ -11,11 +11,14 @@ The articles are those of `scale.py`, written as Parquet. Everything runs on thi
 from __future__ import annotations
 
 import argparse
+import contextlib
 import filecmp
+import hashlib
 import json
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -28,6 +31,7 @@ import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from minhash_news.cli.spark import SMALL
 from minhash_news.model import Article
 from minhash_news.spark import scan, session
 
@@ -82,6 +86,33 @@ class Cost:
         return sum(self.seconds.values())
 
 
+class Meter(threading.Thread):
+    """Adds up what this process and all that it starts, itself or through others, take of the processors.
+
+    It looks on, for what a process has taken that ended is not always known to who started it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.over = False
+        self._taken: dict[tuple[int, float], float] = {}
+
+    def run(self) -> None:
+        """Look every half second."""
+        while not self.over:
+            self.seconds()
+            time.sleep(0.5)
+
+    def seconds(self) -> float:
+        """Look, and return the processor time of all processes that have been seen."""
+        here = psutil.Process()
+        for process in [here, *here.children(recursive=True)]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                times = process.cpu_times()
+                self._taken[process.pid, process.create_time()] = times.user + times.system
+        return sum(self._taken.values())
+
+
 def run(corpus: Path, output: Path, *, master: str = MASTER, killing: tuple[str, ...] = ()) -> Cost:
     """Scan a corpus on Spark and write the graph; an executor dies at each stage that is named."""
     shutil.rmtree(output, ignore_errors=True)
@@ -102,9 +133,11 @@ def run(corpus: Path, output: Path, *, master: str = MASTER, killing: tuple[str,
     began: list[tuple[str, float, float]] = []
 
     def begin(stage: str) -> None:
-        began.append((stage, time.time(), processor_seconds()))
+        began.append((stage, time.time(), meter.seconds()))
         print(f"{began[-1][1] - began[0][1]:7.0f} s {stage}", file=sys.stderr, flush=True)
 
+    meter = Meter()
+    meter.start()
     killer = Killer(0, [output / "stages" / name / "_temporary" for name in killing])
     with session(master=master, conf=conf) as spark:
         killer.start()
@@ -118,19 +151,15 @@ def run(corpus: Path, output: Path, *, master: str = MASTER, killing: tuple[str,
         )
         begin("graph")
         graph.write(str(output))
-        graph.collect().write(output / "graph.json")
+        (output / "limits.json").write_text(json.dumps(graph.limits))
+        if graph.articles.count() <= SMALL:
+            graph.collect().write(output / "graph.json")
         begin("end")
-    killer.over = True
+    killer.over = meter.over = True
     if len(killer.killed) != len(killing):
         raise SystemExit(f"asked to end an executor at {killing}, ended one at {killer.killed}")
     kept = sum(file.stat().st_size for file in (output / "stages").rglob("*") if file.is_file())
     return _cost(began, log, kept)
-
-
-def processor_seconds() -> float:
-    """Return what this process and all that it has started, itself or through others, have taken of the processors."""
-    here = psutil.Process()
-    return sum(sum(process.cpu_times()[:4]) for process in [here, *here.children(recursive=True)])
 
 
 def _cost(began: list[tuple[str, float, float]], log: Path, kept: int) -> Cost:
@@ -184,21 +213,36 @@ def model(cost: Cost, count: int) -> Iterator[str]:
         )
 
 
-def alike(one: Path, other: Path) -> str:
-    """Say how two files graph.json differ; they are read a line at a time, for they may be of a million articles."""
-    if filecmp.cmp(one, other, shallow=False):
+def alike(graph: Path, output: Path) -> str:
+    """Say how graph.json of `scan` differs from what Spark wrote: of few articles graph.json too, of many tables."""
+    on_spark = output / "graph.json"
+    if on_spark.exists() and filecmp.cmp(graph, on_spark, shallow=False):
         return "the same bytes of graph.json"
-    edges, limits = zip(*map(_edges, (one, other)), strict=True)
-    common = edges[0].keys() & edges[1].keys()
-    differing = sum(edges[0][key] != edges[1][key] for key in common)
+    (one, limits), other = _edges_and_limits(graph), _edges(output)
+    others = json.loads((output / "limits.json").read_text())
+    common = one.keys() & other.keys()
+    differing = sum(one[key] != other[key] for key in common)
     return (
-        f"{len(edges[0])} and {len(edges[1])} edges, {len(common)} in both, {differing} of these differ; "
-        f"limits {limits[0]} and {limits[1]}"
+        f"{len(one):,} and {len(other):,} edges, {len(common):,} in both, {differing:,} of these differ in anything; "
+        + ("the same limits" if limits == others else f"limits {limits} and {others}")
     )
 
 
-def _edges(graph: Path) -> tuple[dict[tuple[str, str], int], object]:
-    """Return a hash of each derivation, and the limits."""
+Digests = dict[tuple[str, str], bytes]
+"""(derived, source) -> a hash of all that is said of the edge."""
+
+
+def _edges(output: Path) -> Digests:
+    """Return the derivations in the tables of a scan on Spark."""
+    found = {}
+    for batch in pq.ParquetDataset(output / "derivations").fragments:
+        for edge in batch.to_table().to_pylist():
+            found[edge["derived"], edge["source"]] = _digest(edge)
+    return found
+
+
+def _edges_and_limits(graph: Path) -> tuple[Digests, object]:
+    """Return the derivations in graph.json, and its limits; it is read a line at a time, for it may be large."""
     found, limits = {}, None
     with graph.open(encoding="utf-8") as lines:
         for line in lines:
@@ -206,8 +250,12 @@ def _edges(graph: Path) -> tuple[dict[tuple[str, str], int], object]:
                 limits = json.loads("{" + line.rstrip(",\n") + "}")["made_by"]["limits"]
             elif line.startswith('    {"derived": '):
                 edge = json.loads(line.rstrip(",\n"))
-                found[edge["derived"], edge["source"]] = hash(line.rstrip(",\n"))
+                found[edge["derived"], edge["source"]] = _digest(edge)
     return found, limits
+
+
+def _digest(edge: object) -> bytes:
+    return hashlib.blake2b(json.dumps(edge, sort_keys=True).encode(), digest_size=16).digest()
 
 
 def grow(counts: list[int], seed: int, folder: Path, *, one_machine: bool) -> Iterator[str]:
@@ -227,7 +275,7 @@ def grow(counts: list[int], seed: int, folder: Path, *, one_machine: bool) -> It
         yield "Planted and found: " + ", ".join(f"{kind} {direct:.3f}" for kind, (direct, _) in shares.items()) + "."
         if one_machine:
             on_one = scanned(folder / "grown", folder / "scan.json")
-            difference = alike(folder / "scan.json", folder / "spark" / "graph.json")
+            difference = alike(folder / "scan.json", folder / "spark")
             yield f"`scan` took {on_one.wall:.0f} s, Spark {cost.total / on_one.wall:.2f} times that; {difference}.\n"
     yield f"Were every stage to grow as the number of articles, from the {counts[-1]:,} on:\n"
     yield from model(cost, counts[-1])
@@ -253,7 +301,7 @@ def skew(count: int, seed: int, folder: Path) -> Iterator[str]:
         first = first or cost
         most = max(cost.seconds, key=lambda stage: cost.seconds[stage] - first.seconds[stage])
         scanned(folder / "skewed", folder / "scan.json")
-        difference = alike(folder / "scan.json", folder / "spark" / "graph.json")
+        difference = alike(folder / "scan.json", folder / "spark")
         yield f"| {name} | {cost.total:.1f} | {cost.total / first.total:.2f} | {most} | {difference} |"
 
 
@@ -263,7 +311,7 @@ def kill(count: int, seed: int, folder: Path) -> Iterator[str]:
     scanned(folder / "grown", folder / "scan.json")
     stages = ("signatures", "relations")
     cost = run(folder / "grown", folder / "spark", master=CLUSTER, killing=stages)
-    difference = alike(folder / "scan.json", folder / "spark" / "graph.json")
+    difference = alike(folder / "scan.json", folder / "spark")
     yield f"{count:,} articles on `{CLUSTER}`, one of two executors killed at each of {stages}: {cost.total:.0f} s,"
     yield f"{difference}."
 
@@ -293,9 +341,9 @@ def main() -> None:
 def _measured(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
     if arguments.what == "scan":
         cost = run(Path(arguments.given[0]).resolve(), folder / "spark")
-        yield from table(cost, pq.ParquetDataset(folder / "spark" / "stages" / "signatures").read(["number"]).num_rows)
+        yield from table(cost, pq.ParquetDataset(folder / "spark" / "stages" / "articles").read(["number"]).num_rows)
         if arguments.like:
-            yield alike(arguments.like, folder / "spark" / "graph.json")
+            yield alike(arguments.like, folder / "spark")
         return
     counts = [int(count) for count in arguments.given]
     if arguments.what == "grow":

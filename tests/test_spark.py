@@ -252,7 +252,7 @@ def test_blocks_have_each_pair_once_and_no_more_than_they_may(engine, monkeypatc
     monkeypatch.setattr(blocks, "MOST", 10)
     pairs = [(0, other) for other in range(1, 40)] + [(k, k + 1) for k in range(50, 70)]
     frame = engine.createDataFrame(pairs, "low int, high int")
-    found = [tuple(row) for row in blocks.in_blocks(frame).select("block", "low", "high").collect()]
+    found = [tuple(row) for row in blocks.in_blocks(frame, len(pairs)).select("block", "low", "high").collect()]
     assert sorted((low, high) for _, low, high in found) == pairs
     sizes = [sum(block == one for one, _, _ in found) for block in {block for block, _, _ in found}]
     assert max(sizes) <= 10

@@ -22,7 +22,11 @@ MOST = 4096
 """Pairs in a block."""
 
 
-def in_blocks(pairs: DataFrame) -> DataFrame:
+FEW = 400_000
+"""Pairs that every executor can hold."""
+
+
+def in_blocks(pairs: DataFrame, count: int) -> DataFrame:
     """Add a column `block` to pairs, so that those that share articles are mostly together, MOST at most.
 
     The pairs of a family have one partner of the lowest number in common, whose hash names the block; what is too much
@@ -34,7 +38,7 @@ def in_blocks(pairs: DataFrame) -> DataFrame:
         .groupBy("article")
         .agg(F.min("low").alias("lowest"))
     )
-    blocks = max(1, pairs.count() // (MOST // 2))
+    blocks = max(1, count // (MOST // 2))
     placed = pairs.join(lowest.withColumnRenamed("article", "low"), "low").withColumn(
         "part", F.pmod(F.hash("lowest"), F.lit(blocks))
     )
@@ -43,21 +47,24 @@ def in_blocks(pairs: DataFrame) -> DataFrame:
     return placed.withColumn("block", cut * blocks + F.col("part")).drop("lowest", "part")
 
 
-def beside(articles: DataFrame, pairs: DataFrame, measured: Sequence[str] = ()) -> DataFrame:
+def beside(articles: DataFrame, pairs: DataFrame, count: int, measured: Sequence[str] = ()) -> DataFrame:
     """Return (block, number, partners, what is known of the article): each article once in each block that needs it.
+
+    Few pairs are sent to where the texts are; else the texts are sent twice, to their pairs and to their blocks.
 
     Args:
         articles: with `number`.
         pairs: with block, low, high.
+        count: of the pairs, about.
         measured: other columns of the pairs, which go into `partners` with the number `high`.
     """
     partner = F.struct("high", *measured)
-    first = pairs.select("block", F.col("low").alias("number"), partner.alias("partner"))
-    second = pairs.select(
-        "block", F.col("high").alias("number"), F.lit(None).cast(first.schema["partner"].dataType).alias("partner")
-    )
-    needed = first.union(second).groupBy("block", "number").agg(F.collect_list("partner").alias("partners"))
-    return articles.join(needed.hint(UNSORTED), "number")
+    form = pairs.select(partner.alias("partner")).schema["partner"].dataType
+    first = F.struct(F.col("low").alias("number"), partner.alias("partner"))
+    second = F.struct(F.col("high").alias("number"), F.lit(None).cast(form).alias("partner"))
+    ends = pairs.select("block", F.explode(F.array(first, second)).alias("end")).select("block", "end.*")
+    needed = ends.groupBy("block", "number").agg(F.collect_list("partner").alias("partners"))
+    return articles.join(needed.hint("broadcast" if count <= FEW else UNSORTED), "number")
 
 
 @dataclass(frozen=True)

@@ -62,13 +62,14 @@ def derivations(
         .join(labels.select(F.col("number").alias("high"), F.col("component").alias("other")), "high")
         .where("component = other")
     )
-    blocks = max(1, inside.count() // SHARE)
+    count = inside.count()
+    blocks = max(1, count // SHARE)
     block = F.pmod(F.hash("component"), F.lit(blocks)).alias("block")
     measured = ("probability", "measures")
     given = statistics, settings.use_dates, settings.min_confidence
 
     def among_the_related() -> DataFrame:
-        rows = beside(articles, inside.select(block, "low", "high", *measured), measured)
+        rows = beside(articles, inside.select(block, "low", "high", *measured), count, measured)
         return rows.groupBy("block").applyInArrow(_of_block(*given), "block int, " + DERIVATION)
 
     def of_the_absent() -> DataFrame:

@@ -23,7 +23,8 @@ def relations(articles: DataFrame, pairs: DataFrame, statistics: Statistics, sta
     """Return RELATION for those of the pairs that are worth another look."""
 
     def measured() -> DataFrame:
-        blocks = beside(articles.select(*TEXT), in_blocks(pairs))
+        count = pairs.count()
+        blocks = beside(articles.select(*TEXT), in_blocks(pairs, count), count)
         return blocks.groupBy("block").applyInArrow(group(_related, statistics), RELATION)
 
     return stages.kept("relations", measured)

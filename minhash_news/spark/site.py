@@ -29,14 +29,14 @@ def site_paragraphs(articles: DataFrame, counts: Counts, stages: Stages) -> NDAr
         "shared-paragraphs",
         lambda: counts.of(PARAGRAPHS).groupBy("part").applyInArrow(group(_sampled), "paragraph long, " + PAIR),
     )
-    strangers = stages.kept(
-        "strangers",
-        lambda: (
-            beside(articles.select(*TEXT), in_blocks(shared.select("low", "high").distinct()))
-            .groupBy("block")
-            .applyInArrow(group(_strangers, everything), PAIR + ", same_outlet boolean")
-        ),
-    )
+
+    def looked_at() -> DataFrame:
+        pairs = shared.select("low", "high").distinct()
+        count = pairs.count()
+        blocks = beside(articles.select(*TEXT), in_blocks(pairs, count), count)
+        return blocks.groupBy("block").applyInArrow(group(_strangers, everything), PAIR + ", same_outlet boolean")
+
+    strangers = stages.kept("strangers", looked_at)
     verdicts = shared.join(strangers, ["low", "high"]).withColumn(
         "part", F.pmod(F.hash("paragraph"), F.lit(counts.parts))
     )
