@@ -20,10 +20,9 @@ from minhash_news.spark.tables import UNSORTED, articles_of, numbers_of
 
 MOST = 4096
 """Pairs in a block."""
-
-
-FEW = 400_000
-"""Pairs that every executor can hold."""
+FEW = 200_000
+"""Pairs that every executor can hold; of those with measures, MEASURED times as large, fewer."""
+MEASURED = 10
 
 
 def in_blocks(pairs: DataFrame, count: int) -> DataFrame:
@@ -64,7 +63,8 @@ def beside(articles: DataFrame, pairs: DataFrame, count: int, measured: Sequence
     second = F.struct(F.col("high").alias("number"), F.lit(None).cast(form).alias("partner"))
     ends = pairs.select("block", F.explode(F.array(first, second)).alias("end")).select("block", "end.*")
     needed = ends.groupBy("block", "number").agg(F.collect_list("partner").alias("partners"))
-    return articles.join(needed.hint("broadcast" if count <= FEW else UNSORTED), "number")
+    few = count * (MEASURED if measured else 1) <= FEW
+    return articles.join(needed.hint("broadcast" if few else UNSORTED), "number")
 
 
 @dataclass(frozen=True)
