@@ -199,6 +199,7 @@ def table(cost: Cost, count: int) -> Iterator[str]:
 
 def model(cost: Cost, count: int) -> Iterator[str]:
     """Yield what more articles would take, were every stage to grow as their number does."""
+    yield f"\nWere every stage to grow as the number of articles, from the {count:,} on:\n"
     shuffled, kept = sum(cost.shuffled.values()), cost.kept
     cluster = f"{NODES} nodes of {CORES_OF_A_NODE} cores"
     yield f"| articles | hours of a core | hours on {cluster} | TB shuffled | TB of stages kept |"
@@ -277,7 +278,6 @@ def grow(counts: list[int], seed: int, folder: Path, *, one_machine: bool) -> It
             on_one = scanned(folder / "grown", folder / "scan.json")
             difference = alike(folder / "scan.json", folder / "spark")
             yield f"`scan` took {on_one.wall:.0f} s, Spark {cost.total / on_one.wall:.2f} times that; {difference}.\n"
-    yield f"Were every stage to grow as the number of articles, from the {counts[-1]:,} on:\n"
     yield from model(cost, counts[-1])
 
 
@@ -292,17 +292,21 @@ def skew(count: int, seed: int, folder: Path) -> Iterator[str]:
         "a third is one text": [replace(one, text=text) if k % 3 == 0 else one for k, one in enumerate(plain)],
         "half share a footer": [replace(one, text=one.text + footer) if k % 2 else one for k, one in enumerate(plain)],
     }
-    yield f"| {count:,} articles | s | times plain | slower most at | beside `scan` |"
-    yield "| --- | ---: | ---: | --- | --- |"
+    yield f"| {count:,} articles | s | times plain | processor s | times plain | most of that at | beside `scan` |"
+    yield "| --- | ---: | ---: | ---: | ---: | --- | --- |"
     first = None
     for name, articles in shapes.items():
         written(articles, folder / "skewed")
         cost = run(folder / "skewed", folder / "spark")
         first = first or cost
-        most = max(cost.seconds, key=lambda stage: cost.seconds[stage] - first.seconds[stage])
+        taken, plainly = sum(cost.processor.values()), sum(first.processor.values())
+        most = max(cost.processor, key=lambda stage: cost.processor[stage] - first.processor[stage])
         scanned(folder / "skewed", folder / "scan.json")
         difference = alike(folder / "scan.json", folder / "spark")
-        yield f"| {name} | {cost.total:.1f} | {cost.total / first.total:.2f} | {most} | {difference} |"
+        yield (
+            f"| {name} | {cost.total:.0f} | {cost.total / first.total:.2f} "
+            f"| {taken:.0f} | {taken / plainly:.2f} | {most if cost is not first else ''} | {difference} |"
+        )
 
 
 def kill(count: int, seed: int, folder: Path) -> Iterator[str]:
@@ -325,6 +329,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="keep corpus, stages and graphs here")
     parser.add_argument("--spark-only", action="store_true", help="let grow leave out the scan on one machine")
     parser.add_argument("--like", type=Path, help="for scan: graph.json to compare with")
+    parser.add_argument("--took", type=float, help="for scan: seconds that `scan` took of the same corpus")
     parser.add_argument("--write", action="store_true", help="put what was measured into docs/scale.md")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -335,15 +340,20 @@ def main() -> None:
             print(line, flush=True)
             lines.append(line)
     if arguments.write:
-        fill(PAGE, arguments.what, "\n".join(lines), f"python benchmarks/spark.py {arguments.what}")
+        section = "grow" if arguments.what == "scan" else arguments.what
+        fill(PAGE, section, "\n".join(lines), f"python benchmarks/spark.py {arguments.what}")
 
 
 def _measured(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
     if arguments.what == "scan":
         cost = run(Path(arguments.given[0]).resolve(), folder / "spark")
-        yield from table(cost, pq.ParquetDataset(folder / "spark" / "stages" / "articles").read(["number"]).num_rows)
+        count = pq.ParquetDataset(folder / "spark" / "stages" / "articles").read(["number"]).num_rows
+        yield from table(cost, count)
         if arguments.like:
             yield alike(arguments.like, folder / "spark")
+        if arguments.took:
+            yield f"`scan` took {arguments.took:,.0f} s, Spark {cost.total / arguments.took:.2f} times that."
+        yield from model(cost, count)
         return
     counts = [int(count) for count in arguments.given]
     if arguments.what == "grow":

@@ -19,6 +19,7 @@ from minhash_news.errors import EngineError, MissingExtraError, SettingsError
 from minhash_news.export import graph_json
 from minhash_news.kernels.components import components as joined
 from minhash_news.lsh import candidate_pairs
+from minhash_news.pipeline import sign_visible, split
 from tests import engines
 from tests.stories import BRIDGE, BRIDGE_UPDATE, article, background
 
@@ -268,6 +269,12 @@ def test_a_site_s_footer_is_found_as_on_one_machine(engine, tmp_path):
     graph = scanned(engine, path, tmp_path / "stages")
     assert engine.read.parquet(str(tmp_path / "stages" / "site")).count() == 1
     assert graph_json.render(graph.collect()) == graph_json.render(mn.scan(mn.read(path)))
+    ordered = sorted(mn.read(path), key=lambda a: a.id)
+    on_one_machine = sign_visible(ordered, *split(ordered, mn.Settings()), mn.Settings())
+    rows = engine.read.parquet(str(tmp_path / "stages" / "signatures")).where("number is not null").collect()
+    assert [row.signature for row in sorted(rows, key=lambda row: row.number)] == [
+        one.tobytes() for one in on_one_machine
+    ]
 
 
 def test_many_copies_of_one_text_are_paired_as_on_one_machine(engine, tmp_path):
@@ -276,6 +283,34 @@ def test_many_copies_of_one_text_are_paired_as_on_one_machine(engine, tmp_path):
     graph = scanned(engine, path, tmp_path / "stages").collect()
     assert graph.limits["articles_in_capped_buckets"] == 230
     assert graph_json.render(graph) == graph_json.render(mn.scan(mn.read(path)))
+
+
+def test_near_copies_too_many_for_a_bucket_are_one_component_as_on_one_machine(engine, tmp_path, monkeypatch):
+    from minhash_news import lsh
+    from minhash_news.spark import bands
+
+    for function in (lsh.candidate_pairs, bands.banded):
+        monkeypatch.setitem(function.__kwdefaults__, "max_bucket", 10)
+    words = BRIDGE.split(" ")
+    random = np.random.default_rng(3)
+    copies = []
+    for k in range(60):
+        changed = list(words)
+        changed[random.integers(len(words))] = f"altered{k}"
+        copies.append(article(f"near-{k:02d}", " ".join(changed)))
+    path = written(copies + background(), tmp_path / "near.jsonl")
+    graph = scanned(engine, path, tmp_path / "stages").collect()
+    assert graph.limits["articles_in_capped_buckets"] >= len(copies)
+    assert max(len(family.articles) for family in graph.families()) == len(copies)
+    assert graph_json.render(graph) == graph_json.render(mn.scan(mn.read(path)))
+
+
+@pytest.mark.parametrize("few", [0, 1_000_000])
+def test_texts_go_to_their_pairs_or_pairs_to_their_texts(engine, newsrooms, expected, monkeypatch, tmp_path, few):
+    from minhash_news.spark import blocks
+
+    monkeypatch.setattr(blocks, "FEW", few)
+    assert graph_json.render(scanned(engine, newsrooms, tmp_path).collect()) == expected
 
 
 def test_nothing_at_the_address_is_one_sentence(address):

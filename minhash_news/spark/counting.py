@@ -96,8 +96,8 @@ def _counted(batch: pa.RecordBatch, parts: int) -> Columns:
     kinds = {
         WORDS: packed_words(words, parts),
         PARAGRAPHS: _paragraphs(words, batch, parts),
-        OUTLET: _as_bytes(dict.fromkeys(sorted(named.outlets), 0)),
-        MARK: _as_bytes(dict.fromkeys(sorted(named.marks), 0)),
+        OUTLET: _texts([(0, name) for name in sorted(named.outlets)]),
+        MARK: _texts([(0, mark) for mark in sorted(named.marks)]),
         NOTE: _notes(articles, batch),
     }
     return stacked(*({**rows, "kind": pa.array([kind] * len(rows["part"]))} for kind, rows in kinds.items()))
@@ -114,16 +114,16 @@ def _paragraphs(words: CorpusWords, batch: pa.RecordBatch, parts: int) -> Column
 
 
 def _notes(articles: list[Article], batch: pa.RecordBatch) -> Columns:
-    edges = {edge.derived: edge for edge in updates_of_the_absent(articles, set())}
-    at = zip(batch.column("number").to_pylist(), articles, strict=True)
-    return _as_bytes({json.dumps(derivation_record(edges[one.id])): number for number, one in at if one.id in edges})
+    number = dict(zip((article.id for article in articles), batch.column("number").to_pylist(), strict=True))
+    edges = updates_of_the_absent(articles, set())
+    return _texts([(number[edge.derived], json.dumps(derivation_record(edge))) for edge in edges])
 
 
-def _as_bytes(rows: dict[str, int]) -> Columns:
-    """Return PARTS from texts and the part of each."""
+def _texts(rows: list[tuple[int, str]]) -> Columns:
+    """Return PARTS from the part and the text of each row."""
     return {
-        "part": pa.array(rows.values(), pa.int32()),
-        "rows": pa.array((text.encode() for text in rows), pa.binary()),
+        "part": pa.array([part for part, _ in rows], pa.int32()),
+        "rows": pa.array([text.encode() for _, text in rows], pa.binary()),
     }
 
 

@@ -10,12 +10,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyspark.sql import DataFrame
 
-from minhash_news.boilerplate import visible_text
+from minhash_news.boilerplate import site_words, visible_text
 from minhash_news.minhash import sign
+from minhash_news.normalize import normalize
 from minhash_news.settings import Settings
 from minhash_news.spark.counting import packed_words
 from minhash_news.spark.stages import Stages
-from minhash_news.spark.statistics import visible
 from minhash_news.spark.tables import PARTS, Columns, articles_of, each, stacked
 
 SIGNATURE = "number int, words int, digest binary, signature binary"
@@ -49,9 +49,11 @@ def signed(articles: DataFrame, site: NDArray[np.uint64], parts: int, settings: 
 
 def _signed(batch: pa.RecordBatch, site: NDArray[np.uint64], num_perm: int, shingle_size: int, parts: int) -> Columns:
     articles = articles_of(batch)
-    left, everything, hidden = visible(articles, site)
-    texts = (visible_text(everything, row, article.text, hidden) for row, article in enumerate(articles))
+    words = normalize([article.text for article in articles], workers=1)
+    hidden = site_words(words, articles, site)
+    texts = (visible_text(words, row, article.text, hidden) for row, article in enumerate(articles))
     rows = [row.tobytes() for row in sign(texts, num_perm=num_perm, shingle_size=shingle_size, workers=1)]
+    left = words.without(hidden)  # in the same arrays, so not before the texts are signed
     signatures = {
         "number": batch.column("number"),
         "words": np.diff(left.indptr).astype(np.int32),

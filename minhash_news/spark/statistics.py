@@ -40,7 +40,8 @@ class Statistics:
 
     def words(self, articles: list[Article]) -> CorpusWords:
         """Return the words of some of the corpus's articles, weighed, without the site's."""
-        return weigh(visible(articles, self.site)[0], self.rarity)
+        words = normalize([article.text for article in articles], workers=1)
+        return weigh(words.without(site_words(words, articles, self.site)), self.rarity)
 
 
 def statistics(counts: Counts, visible_words: DataFrame, site: NDArray[np.uint64], stages: Stages) -> Statistics:
@@ -53,13 +54,6 @@ def statistics(counts: Counts, visible_words: DataFrame, site: NDArray[np.uint64
     return Statistics(
         rarity_of(left, counts.articles), site, Agencies(outlets, marks), _too_common(left, counts.articles)
     )
-
-
-def visible(articles: list[Article], site: NDArray[np.uint64]) -> tuple[CorpusWords, CorpusWords, NDArray[np.bool_]]:
-    """Return the words of some articles without the site's, all of them, and which are the site's; not weighed."""
-    words = normalize([article.text for article in articles], workers=1)
-    hidden = site_words(words, articles, site)
-    return words.without(hidden), words, hidden
 
 
 def rarity_of(words: DataFrame, articles: int) -> Rarity:
