@@ -108,19 +108,29 @@ def _says(
         if edge.derived == there:
             sure = "" if edge.direction is Direction.KNOWN else ", as far as can be told: the direction is unknown"
             return f"It is a derivation of this article itself: {edge.kind}{sure}."
+    in_line = _in_line(drawn, here, there)
+    if in_line:
+        return in_line
     if isinstance(needed, float) and probability is not None and probability < needed:
-        return f"Taken for independent: {probability:.2f} likely to be related by its wording, {needed:.2f} is needed."
+        return f"Taken for independent: {probability:.2f} likely to be related, {needed:.2f} is needed."
     return _joined(drawn, here, there)
 
 
-def _joined(drawn: Any, here: ArticleId, there: ArticleId) -> str:
-    """Return how two related articles are joined without an edge; arrows of `drawn` point to sources."""
+def _in_line(drawn: Any, here: ArticleId, there: ArticleId) -> str:
+    """Return by way of which articles one of two comes from the other, or ""; arrows of `drawn` point to sources."""
     import networkx as nx
 
     if nx.has_path(drawn, here, there):
         return f"A source of its source: this article comes from it by way of {_by_way_of(drawn, here, there)}."
     if nx.has_path(drawn, there, here):
         return f"It comes from this article, by way of {_by_way_of(drawn, there, here)}."
+    return ""
+
+
+def _joined(drawn: Any, here: ArticleId, there: ArticleId) -> str:
+    """Return how two related articles are joined, neither of which comes from the other."""
+    import networkx as nx
+
     shared: set[str] = nx.descendants(drawn, here) & nx.descendants(drawn, there)
     if shared:
         nearest = min(shared, key=lambda name: (nx.shortest_path_length(drawn, here, name), name))

@@ -1,0 +1,83 @@
+"""Time between two publications, as evidence that the texts have nothing to do with each other."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import minhash_news as mn
+from minhash_news.model import ArticleId
+from minhash_news.timing import LONGEST, spans, time_between
+from tests.stories import BRIDGE
+
+RETOLD = """\
+Lorry drivers must go round by Hallow Ford until the autumn. A drone found cracks in eleven hangers of the Karsten
+Bridge, some of them longer than a pencil, and the Orvell Roads Office has closed it to heavy traffic.
+
+The paper mill at Plessing fears for its night shift: the 46 kilometres more will cost it 19,000 crowns each day, says
+Gregor Lunde, who runs it. A new set of hangers was thought too dear in 2019, at 7.2 million crowns."""
+PAIR = np.array([[0, 1]], np.int32)
+
+moments = st.datetimes().map(lambda moment: moment.isoformat(timespec="seconds") + "Z")
+days = st.dates().map(lambda day: day.isoformat())
+published = st.one_of(st.none(), moments, days)
+
+
+def between(first, second):
+    return float(time_between(spans([first, second]), PAIR)[0])
+
+
+@settings(deadline=None)
+@given(published, published)
+def test_time_speaks_against_a_relation_either_way_round_and_never_for_one(first, second):
+    found = between(first, second)
+
+    assert -math.log(LONGEST) <= found <= 0
+    assert found == between(second, first)
+    assert found == 0 or (first and second)
+
+
+def test_the_odds_fall_by_one_part_a_week():
+    assert between("2026-03-01T10:00Z", "2026-03-08T10:00:59Z") == pytest.approx(-math.log(2))
+    assert between("2026-03-01T10:00Z", "2026-03-22T10:00:59Z") == pytest.approx(-math.log(4))
+    assert between("2016-03-01T10:00Z", "2026-03-01T10:00Z") == pytest.approx(-math.log(LONGEST))
+
+
+def test_days_that_may_be_the_same_hour_say_nothing():
+    assert between("2026-03-01", "2026-03-02") == 0
+    assert between("2026", "2026-11-02T09:00Z") == 0
+
+
+def a_year_apart(text, **settings):
+    source = mn.Article(ArticleId("source"), BRIDGE, published="2025-03-01T10:00Z")
+    derived = mn.Article(ArticleId("derived"), text, published="2026-03-01T10:00Z")
+    near = replace(derived, published="2025-03-01T12:00Z")
+    chosen = mn.Settings(**settings)
+    return mn.compare(source, derived, chosen), mn.compare(source, near, chosen)
+
+
+def test_a_loose_retelling_a_year_later_is_doubted_and_says_why():
+    far, near = a_year_apart(RETOLD)
+
+    assert far.confidence < near.confidence
+    assert [ground.signal for ground in far.grounds].count("time between") == 1
+    assert "time between" not in [ground.signal for ground in near.grounds]
+
+
+def test_a_copy_a_year_later_is_still_a_copy():
+    far, _ = a_year_apart(BRIDGE)
+
+    assert far.confidence >= 0.99
+    assert far.kind is mn.Kind.COPY
+
+
+def test_without_dates_time_says_nothing():
+    far, near = a_year_apart(RETOLD, use_dates=False)
+
+    assert far.confidence == near.confidence
+    assert "time between" not in [ground.signal for ground in far.grounds]
