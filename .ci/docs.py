@@ -57,6 +57,7 @@ TUNED = {
         "anchors.py",
         "pipeline.py",
         "relate.py",
+        "timing.py",
         "derive/skeleton.py",
         "derive/direction.py",
         "derive/orient.py",

@@ -3,7 +3,8 @@
     python benchmarks/fit.py ../shared/eval
 
 
-related    derived pairs (parent or older ancestor) against independent pairs, among the candidates of each case
+related    derived pairs (parent or older ancestor) against independent pairs, among the candidates of each case, and
+           against stories of the haystack that are candidates though weeks lie between them
 direction  which of two related texts came first, on differences between them; no intercept, so that swapping the two
            turns the sign; also on the dated updates of the haystack
 Cases weigh alike whatever their size. `--without NAME` leaves a case out, to see how the rest does on it.
@@ -32,13 +33,22 @@ from minhash_news.model import Article, ArticleId
 from minhash_news.normalize import normalize, weigh
 from minhash_news.pipeline import ANCHORED
 from minhash_news.reading import read
+from minhash_news.relate import COLUMN
 from minhash_news.relate import FEATURES as RELATED
 from minhash_news.relate import features as related_features
+from minhash_news.timing import apart, spans
 from minhash_news.verify import verify
 
 CASES = ("families-dev", "rewrites-dev", "versions-dev", "independent-dev", "clough-stevenson")
+FAR_APART = 14
+"""Stories of one beat so many days apart are independent, as long as no run of words is as long as RECYCLED."""
+RECYCLED = 16
+"""Agencies take over whole sentences of background from older stories: neither derived nor independent."""
+BEAT_WEIGHT = 0.5
+"""What the stories far apart weigh beside a case of as many pairs."""
 MISSED_COSTS = 1.5
 """A derived pair that is missed costs so many times what an independent pair does that is joined."""
+STORIES = "haystack-dev.jsonl.gz"
 TARGET = Path(__file__).parent.parent / "minhash_news" / "data"
 
 
@@ -95,7 +105,7 @@ def load_updates(folder: Path) -> Case:
     chains = json.loads((folder / "haystack-dev-updates.json").read_text(encoding="utf-8"))
     wanted = {name: n for n, chain in enumerate(chains) for name in chain}
     articles = []
-    with gzip.open(folder / "haystack-dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(folder / STORIES, "rt", encoding="utf-8") as lines:
         for line in lines:
             entry = json.loads(line)
             if entry["id"] in wanted:
@@ -108,6 +118,17 @@ def load_updates(folder: Path) -> Case:
         for before, after in itertools.pairwise(chain):
             parents[rows[after]] = [rows[before]]
     return Case("updates", articles, prepared(articles), ["revision"] * len(articles), parents)
+
+
+def far_apart(folder: Path) -> np.ndarray:
+    """Return the features, (m, len(RELATED)), of stories of one beat that are surely independent."""
+    stories = sorted(read(folder / STORIES), key=lambda story: story.id)
+    words = prepared(stories)
+    found = verify(words, anchored_pairs(words, min_shared=ANCHORED, workers=2).pairs, workers=2)
+    published = spans(story.published for story in stories)
+    between = apart(published, found.pairs)
+    own = found.measures[:, COLUMN["longest_run"]] < RECYCLED
+    return related_features(found.measures[(between >= FAR_APART * 86400) & own])
 
 
 LeftOut = Callable[[Case, int], bool]
@@ -152,8 +173,11 @@ def monotone(
     return float(best.x[0]), best.x[1:]
 
 
-def fit_related(cases: Iterable[Case], left_out: LeftOut = none_left_out) -> dict[str, object]:
-    """Fit derived against independent: more in common never speaks against it, but for quotations and lengths."""
+def fit_related(cases: Iterable[Case], of_one_beat: np.ndarray, left_out: LeftOut = none_left_out) -> dict[str, object]:
+    """Fit derived against independent: more in common never speaks against it, but for quotations and lengths.
+
+    `of_one_beat` is what `far_apart` returns.
+    """
     x, y, group = (
         np.array(column)
         for column in zip(*(row for case in cases for row in related_rows(case, left_out)), strict=True)
@@ -161,6 +185,9 @@ def fit_related(cases: Iterable[Case], left_out: LeftOut = none_left_out) -> dic
     size = Counter(group)
     weight = np.array([(2.0 if g.startswith("families") else 1.0) / size[g] ** 0.5 for g in group])
     weight[y == 1] *= MISSED_COSTS
+    beats = len(of_one_beat)
+    x, y = np.concatenate([x, of_one_beat]), np.concatenate([y, np.zeros(beats, y.dtype)])
+    weight = np.concatenate([weight, np.full(beats, BEAT_WEIGHT / beats**0.5)])
     centre, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
     free = np.array(["quoted" in n or "ratio" in n or n == "log of the shorter length" for n in RELATED])
     bias, weights = monotone((x - centre) / scale, y, weight, free, ridge=1e-3)
@@ -268,7 +295,8 @@ def main() -> None:
     cases = [load(args.evaluation / name) for name in CASES if name not in args.without]
     updates = [load_updates(args.evaluation)] if "updates" not in args.without else []
     on = ", ".join(c.name for c in [*cases, *updates])
-    write(args.output, f"fitted by benchmarks/fit.py on: {on}", fit_related(cases), fit_direction([*cases, *updates]))
+    related = fit_related(cases, far_apart(args.evaluation))
+    write(args.output, f"fitted by benchmarks/fit.py on: {on}, {STORIES}", related, fit_direction([*cases, *updates]))
     print("wrote related.json and direction.json")
 
 

@@ -84,6 +84,7 @@ def measure(evaluation: Path) -> list[Measured]:
     """Return a row for each case the models are fitted on."""
     fitted_on = [fit.load(evaluation / name) for name in fit.CASES]
     updates = fit.load_updates(evaluation)
+    of_one_beat = fit.far_apart(evaluation)
     found = [HeldOut(case) for case in cases(evaluation, short=False) if not case.name.startswith(NOT_FITTED_ON)]
     for number in range(FOLDS):
 
@@ -96,7 +97,7 @@ def measure(evaluation: Path) -> list[Measured]:
 
         print(f"part {number + 1} of {FOLDS} ...", file=sys.stderr, flush=True)
         with tempfile.TemporaryDirectory() as folder:
-            related = fit.fit_related(fitted_on, left_out)
+            related = fit.fit_related(fitted_on, of_one_beat, left_out)
             fit.write(Path(folder), "held out", related, fit.fit_direction([*fitted_on, updates], left_out))
             with_models(Path(folder), scan_all)
     return [one.measured() for one in found]

@@ -11,16 +11,19 @@ import gzip
 import itertools
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
-from minhash_news.model import DerivationGraph
+import numpy as np
+
+from minhash_news.model import DerivationGraph, Kind
 from minhash_news.normalize import normalize
 from minhash_news.pipeline import scan
 from minhash_news.reading import read
 from minhash_news.settings import Settings
 from minhash_news.shingle import jaccard, shingle
+from minhash_news.timing import apart, spans
 
 from cases import Measured, digest, edges_of, of_score
 from scoring import Edge, Pair, read_truth, score
@@ -28,6 +31,9 @@ from scoring import Edge, Pair, read_truth, score
 ALIKE = 0.3
 """Two stories with this Jaccard similarity of word 3-shingles count as an update that has to be found."""
 TO_THE_HAYSTACK = "edges to the haystack"
+OF_ONE_BEAT = "rewrites of one beat"
+WEEKS = 14 * 86400.0
+"""A story this much older than another, in seconds, is rarely what that one was rewritten from: both follow a beat."""
 
 
 def measure(evaluation: Path) -> Iterator[Measured]:
@@ -45,7 +51,8 @@ def measure(evaluation: Path) -> Iterator[Measured]:
         edges = edges_of(graph)
         row = of_score("haystack" + suffix, digest(families, stories), score(truth, edges), taken)
         across = sum((edge.derived in truth) != (edge.source in truth) for edge in _observed(edges, graph))
-        yield replace(row, figures={**row.figures, TO_THE_HAYSTACK: across})
+        figures = {TO_THE_HAYSTACK: across, OF_ONE_BEAT: weeks_apart(graph, set(truth))}
+        yield replace(row, figures={**row.figures, **figures})
         yield Measured(
             "updates" + suffix,
             digest(stories, chains_file),
@@ -53,6 +60,14 @@ def measure(evaluation: Path) -> Iterator[Measured]:
             len(pairs),
             found_updates(chains, pairs, edges),
         )
+
+
+def weeks_apart(graph: DerivationGraph, families: Set[str]) -> int:
+    """Count the stories that are called a rewrite or a summary of another from weeks before or after."""
+    row = {node.id: number for number, node in enumerate(graph.articles)}
+    edges = [e for e in graph.derivations if e.kind in (Kind.REWRITE, Kind.SUMMARY) and e.derived not in families]
+    pairs = np.array([(row[edge.derived], row[edge.source]) for edge in edges], np.int32).reshape(-1, 2)
+    return int(np.count_nonzero(apart(spans(node.published for node in graph.articles), pairs) >= WEEKS))
 
 
 def texts_of(stories: Path, wanted: set[str]) -> dict[str, str]:

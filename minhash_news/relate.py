@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from minhash_news.arrays import Comparisons, Relations
 from minhash_news.fitted import linear, probability
 from minhash_news.kernels.measure import MEASURES, OUTSIZED, OUTSIZED_RUNS
+from minhash_news.timing import time_between
 
 COLUMN = {name: number for number, name in enumerate(MEASURES)}
 OF_THE_SHORTER = (
@@ -53,9 +54,21 @@ def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.stack(columns, axis=1)
 
 
-def relate(comparisons: Comparisons, *, min_probability: float) -> Relations:
-    """Return the pairs that are more than independent reports of one event, as far as their wording tells."""
-    chance = probability(linear("related", FEATURES).log_odds(features(comparisons.measures)))
+def relate(
+    comparisons: Comparisons, *, min_probability: float, published: NDArray[np.float64] | None = None
+) -> Relations:
+    """Return the pairs that are more than independent reports of one event or reports of one beat.
+
+    Args:
+        comparisons: of pairs.
+        min_probability: of what is returned.
+        published: (articles, 2) float64, when each appeared, as `timing.spans` has it; where None, the wording alone
+            counts.
+    """
+    chance = linear("related", FEATURES).log_odds(features(comparisons.measures))
+    if published is not None:
+        chance = chance + time_between(published, comparisons.pairs)
+    chance = probability(chance)
     fives = comparisons.measures[:, [COLUMN["a_fives"], COLUMN["b_fives"]]].max(axis=1)
     chance = np.where(fives >= COPIED, np.maximum(chance, BEYOND_DOUBT), chance)
     chance = np.where(_by_chance(comparisons.measures), 0.0, chance)

@@ -118,7 +118,9 @@ class _Look:
         mine = [k for k, one in enumerate(articles) if one.id in named]
         theirs = [k for k, one in enumerate(articles) if one.id in free]
         pairs = [(min(a, b), max(a, b)) for a in mine for b in theirs]
-        relations = related(self.words(articles), np.array(sorted(pairs), np.int32).reshape(-1, 2), self.settings)
+        relations = related(
+            articles, self.words(articles), np.array(sorted(pairs), np.int32).reshape(-1, 2), self.settings
+        )
         near = np.flatnonzero(relations.probability >= self.settings.min_confidence)
         order = near[np.argsort(-containments(relations.measures[near]).sum(axis=1), kind="stable")]
         ids = dict.fromkeys(articles[k].id for pair in relations.pairs[order].tolist() for k in pair)
@@ -132,7 +134,7 @@ class _Look:
         derivations = derive(
             articles,
             words,
-            related(words, pairs, self.settings),
+            related(articles, words, pairs, self.settings),
             use_dates=self.settings.use_dates,
             min_confidence=self.settings.min_confidence,
             agencies=self.epoch.agencies,
@@ -204,7 +206,7 @@ def neighbourhood(store: Store, epoch: Epoch, numbers: Sequence[int], settings: 
     articles = sorted((known[number] for number in members), key=lambda one: one.id)
     words = words_of(articles, epoch, settings, None)
     inside = {pair for pair in pairs if members.issuperset(pair)}
-    return Neighbourhood(articles, words, related(words, _placed(inside, known, articles), settings), limits)
+    return Neighbourhood(articles, words, related(articles, words, _placed(inside, known, articles), settings), limits)
 
 
 def _candidates_of(
@@ -237,7 +239,8 @@ def _related(
     """Return the pairs that are related, by number."""
     numbers = sorted({number for pair in pairs for number in pair}, key=lambda number: known[number].id)
     articles = [known[number] for number in numbers]
-    relations = related(words_of(articles, epoch, settings, None), _placed(pairs, known, articles), settings)
+    words = words_of(articles, epoch, settings, None)
+    relations = related(articles, words, _placed(pairs, known, articles), settings)
     kept = relations.pairs[relations.probability >= settings.min_confidence]
     return {(numbers[first], numbers[second]) for first, second in kept.tolist()}
 

@@ -33,6 +33,7 @@ from minhash_news.model import (
     Kind,
     house,
 )
+from minhash_news.timing import spans, time_between
 
 KNOWN = 0.55
 """A direction at least this probable is called known."""
@@ -52,12 +53,16 @@ Marginals = dict[tuple[int, int], float]
 
 @dataclass(frozen=True)
 class _Pair:
-    """One edge of the skeleton, as measured; evidence speaks for the first being derived from the second."""
+    """One edge of the skeleton, as measured; evidence speaks for the first being derived from the second.
+
+    `time` is what `timing.time_between` gives.
+    """
 
     row: int
     first: int
     second: int
     evidence: Evidence
+    time: float
     profiles: tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
@@ -88,8 +93,10 @@ class _Pairs:
         one, other = self._articles[first], self._articles[second]
         profiles = (profile(self._words, first, second), profile(self._words, second, first))
         dates = date_evidence(one, other) if self._use_dates else 0.0
+        appeared = spans([one.published, other.published] if self._use_dates else [None, None])
+        time = float(time_between(appeared, np.array([[0, 1]], np.int32))[0])
         differences = signs(self.manners[first], self.manners[second], profiles, credits(one, other))
-        return _Pair(row, first, second, weigh_direction(differences, dates), profiles)
+        return _Pair(row, first, second, weigh_direction(differences, dates), time, profiles)
 
 
 def derive_families(
@@ -110,7 +117,7 @@ def derive_families(
         agencies: of the corpus; None where there is no corpus and two texts are compared as they are. Of a corpus,
             lone pairs and joints of families have to be surer than others, and a wire story that is not there is
             inferred where two texts point to it.
-        use_dates: as evidence of direction.
+        use_dates: as evidence.
         min_confidence: of a derivation.
     """
     pairs_of = _Pairs(articles, words, relations, use_dates)
@@ -216,6 +223,7 @@ def _derivation(
         evidence,
         (manners[derived], manners[source]),
         probability,
+        pair.time,
         marginal,
     )
     return Derivation(

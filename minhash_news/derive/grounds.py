@@ -45,12 +45,14 @@ class Edge:
     evidence: Evidence
     manners: tuple[Manner, Manner]
     probability: float
+    time: float
+    """Log-odds, 0 or less, that the time between the two gives for their being related."""
     marginal: float
 
 
 def grounds(edge: Edge, words: CorpusWords) -> tuple[Ground, ...]:
     """Return the reasons for an edge, strongest first."""
-    found = [_shared_wording(edge, words), *_shared_rarities(edge, words), *_direction(edge)]
+    found = [_shared_wording(edge, words), *_time_between(edge), *_shared_rarities(edge, words), *_direction(edge)]
     return tuple(sorted(found, key=lambda ground: (-abs(ground.weight), ground.signal)))
 
 
@@ -72,7 +74,15 @@ def _shared_wording(edge: Edge, words: CorpusWords) -> Ground:
             f"{int(runs[:, 2].sum())} of {len(starts)} words stand in {many} that the source has too, "
             f"the longest of {length} words: “{_cited(edge.derived.text[start:end])}”."
         )
-    return Ground("shared wording", says, round(_log_odds(edge.probability), 2))
+    return Ground("shared wording", says, round(_log_odds(edge.probability) - edge.time, 2))
+
+
+def _time_between(edge: Edge) -> list[Ground]:
+    if -edge.time < WEIGHTY:
+        return []
+    dated = f"One is dated {edge.derived.published}, the other {edge.source.published}"
+    says = f"{dated}; most texts that come from another follow it within days."
+    return [Ground("time between", says, round(edge.time, 2))]
 
 
 def _shared_rarities(edge: Edge, words: CorpusWords) -> list[Ground]:

@@ -13,7 +13,7 @@ JOINED = 0.6
 """A pair that would join an article to a family has to be related with this probability,"""
 BRIDGE = 0.8
 """one that would join two families with this,"""
-FOUND = 0.85
+FOUND = 0.75
 """and one that would make two lone articles a family with this: there, nothing else bears it out."""
 
 

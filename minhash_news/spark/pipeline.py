@@ -130,7 +130,7 @@ def scan(
     in_buckets = banded(visible.signatures, chosen, stages)
     by_anchors = anchored(numbered, known, stages)
     pairs = stages.kept("candidates", lambda: in_buckets.pairs.union(by_anchors.pairs).distinct())
-    related = relations(numbered, pairs, known, stages)
+    related = relations(numbered, pairs, known, chosen, stages)
     edges = derivations(numbered, related, counted, known, chosen, stages)
     return SparkGraph(
         articles=_nodes(numbered, visible.signatures, edges),

@@ -15,7 +15,7 @@ ABOUT = ("id", "title", "published", "outlet", "author", "url", "text")
 """What is known of an article."""
 ARTICLE = "number int, " + ", ".join(f"{name} string" for name in ABOUT)
 """An article; its number is its place in the order of the ids, which is its row where one machine scans."""
-TEXT = ("number", "id", "outlet", "text")
+TEXT = ("number", "id", "published", "outlet", "text")
 """What has to be known of an article to measure its wording."""
 PAIR = "low int, high int"
 """Two articles by number, low < high."""
