@@ -62,6 +62,7 @@ TUNED = {
         "derive/direction.py",
         "derive/orient.py",
         "derive/hubs.py",
+        "derive/variants.py",
         "derive/reattach.py",
         "derive/descent.py",
         "derive/families.py",

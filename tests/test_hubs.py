@@ -36,12 +36,16 @@ def likes(source_likeness, dates=0.0):
     return witness
 
 
-def hub_of(found, witness):
+def nothing_differs(_texts, _one, _other):
+    return 0.0
+
+
+def hub_of(found, witness, agreement=nothing_differs):
     """The article on which the others hang, after they hung on the hub and were asked."""
     articles = int(found.pairs.max()) + 1
     rows = [row for row, pair in enumerate(edges(found, range(len(found.pairs)))) if HUB in pair]
     sources = {article: [HUB] for article in range(1, articles)}
-    joined = edges(found, rehubbed(rows, sources, found, witness, min_probability=0.5))
+    joined = edges(found, rehubbed(rows, sources, found, witness, agreement, min_probability=0.5))
     (middle,) = set.intersection(*map(set, joined))
     assert len(joined) == articles - 1
     return middle
@@ -61,15 +65,25 @@ def test_dates_of_the_two_weigh_as_much_as_all_the_wording(dates, hub):
     assert hub_of(star(4), likes({TWIN: 1.0}, dates)) == hub
 
 
+@pytest.mark.parametrize(("like", "side", "hub"), [({TWIN: 1.0}, -0.5, HUB), ({HUB: 1.0}, 0.5, TWIN)])
+def test_the_wording_that_the_copies_have_outweighs_what_looks_like_a_source(like, side, hub):
+    def agreement(texts, one, other):
+        assert (one, other) == (TWIN, HUB)
+        assert not {HUB, TWIN} & set(texts)
+        return side
+
+    assert hub_of(star(4), likes(like), agreement) == hub
+
+
 def test_few_copies_make_no_hub_and_are_not_asked():
-    def nobody(_derived, _source):
+    def nobody(*_texts):
         raise AssertionError("was asked")
 
     found = star(COPIES - 1)
     rows = [row for row, pair in enumerate(edges(found, range(len(found.pairs)))) if HUB in pair]
     sources = {article: [HUB] for article in range(1, COPIES)}
 
-    assert rehubbed(rows, sources, found, nobody, min_probability=0.5) == rows
+    assert rehubbed(rows, sources, found, nobody, nobody, min_probability=0.5) == rows
 
 
 def test_of_very_many_copies_only_some_are_asked():
@@ -88,7 +102,7 @@ def test_of_very_many_copies_only_some_are_asked():
 def test_a_forest_of_as_many_likely_edges_is_left(found, seed, least):
     rows = skeleton(found, min_probability=least)
     likeness = dict(enumerate(np.random.default_rng(seed).normal(size=9)))
-    again = rehubbed(rows, oriented(found, rows, seed), found, likes(likeness), min_probability=least)
+    again = rehubbed(rows, oriented(found, rows, seed), found, likes(likeness), nothing_differs, min_probability=least)
 
     assert len(again) == len(set(again)) == len(rows)
     assert not has_cycle(edges(found, again))

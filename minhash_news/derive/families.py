@@ -22,6 +22,7 @@ from minhash_news.derive.reattach import reattached
 from minhash_news.derive.skeleton import skeleton
 from minhash_news.derive.style import Manner, manner
 from minhash_news.derive.unobserved import Agencies, common_wire
+from minhash_news.derive.variants import Variants
 from minhash_news.kernels.components import components
 from minhash_news.model import (
     Article,
@@ -121,7 +122,8 @@ def derive_families(
         min_confidence: of a derivation.
     """
     pairs_of = _Pairs(articles, words, relations, use_dates)
-    again_for_hubs = partial(rehubbed, relations=relations, witness=pairs_of.witness)
+    agreement = Variants(articles, words)
+    again_for_hubs = partial(rehubbed, relations=relations, witness=pairs_of.witness, agreement=agreement)
     again_for_sources = partial(reattached, relations=relations, descent=Descent(words))
     rows = skeleton(relations, min_probability=min_confidence, cautious=agencies is not None)
     pairs = [pairs_of[row] for row in rows]

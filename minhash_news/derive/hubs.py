@@ -2,7 +2,7 @@
 
 The edges of a star carry evidence about the hub and one copy each, and none about what two copies say of each other.
 Where a copy explains the others about as well as the hub does, all of them are asked which of the two looks like their
-source: each is a witness of its own.
+source, and whose wording they have where the two differ: each is a witness of its own.
 """
 
 from __future__ import annotations
@@ -22,11 +22,15 @@ AS_WELL = 0.8
 """A copy may be the hub if it explains this share of what the hub explains of the others."""
 EXPLAINS = 3.0
 """Log-odds for the copy if it explains e times as much of them as the hub."""
+AGREES = 5.0
+"""Log-odds for the copy if the others have its wording, and not the hub's, wherever the two differ in a few words."""
 MOST_ASKED = 20
 """So many copies are asked, those that share most with the hub."""
 
 Witness = Callable[[int, int], Evidence]
 """(derived, source) -> the evidence for that way round of two related articles."""
+Agreement = Callable[[Sequence[int], int, int], float]
+"""(texts, one, other) -> how far the texts agree with the one against the other, as `derive.variants` weighs it."""
 
 
 def rehubbed(
@@ -34,6 +38,7 @@ def rehubbed(
     sources: Mapping[int, Sequence[int]],
     relations: Relations,
     witness: Witness,
+    agreement: Agreement,
     *,
     min_probability: float,
 ) -> list[int]:
@@ -44,6 +49,7 @@ def rehubbed(
         sources: of each article, as oriented so far.
         relations: all pairs.
         witness: measures two articles; asked only where a hub is in doubt.
+        agreement: compares the wording of the copies with that of two texts; asked only there, too.
         min_probability: of a new edge.
     """
     forest = Forest(rows, relations, min_probability)
@@ -55,7 +61,7 @@ def rehubbed(
     for hub in sorted(copies, key=lambda source: (-len(copies[source]), source)):
         if len(copies[hub]) < COPIES or not settled.isdisjoint([hub, *copies[hub]]):
             continue
-        better = _better(hub, copies[hub], forest, witness)
+        better = _better(hub, copies[hub], forest, witness, agreement)
         if better is not None:
             settled.update([hub, *copies[hub]])
             for copy in copies[hub]:
@@ -64,7 +70,7 @@ def rehubbed(
     return sorted(forest.kept)
 
 
-def _better(hub: int, copies: Sequence[int], forest: Forest, witness: Witness) -> int | None:
+def _better(hub: int, copies: Sequence[int], forest: Forest, witness: Witness, agreement: Agreement) -> int | None:
     """Return the copy that looks most like the source of the hub and the other copies, if one looks more so than it."""
     asked = sorted(copies, key=lambda copy: (-forest.explains(copy, hub), copy))[:MOST_ASKED]
     texts = [hub, *asked]
@@ -77,14 +83,19 @@ def _better(hub: int, copies: Sequence[int], forest: Forest, witness: Witness) -
         said = [witness(other, text).worded if forest.related(other, text) else 0.0 for other in others]
         return float(np.mean(said))
 
+    def agreed(copy: int) -> float:
+        return agreement([text for text in asked if text != copy and forest.related(text, copy)], copy, hub)
+
     by_hub = explained(hub)
     rivals = {copy: share for copy in asked if (share := explained(copy) / by_hub) >= AS_WELL}
     if not rivals:
         return None
     hub_is_like = like_a_source(hub)
-    gains = {
-        copy: like_a_source(copy) - hub_is_like + witness(hub, copy).dates + EXPLAINS * math.log(share)
-        for copy, share in rivals.items()
-    }
+
+    def gain(copy: int) -> float:
+        shared = EXPLAINS * math.log(rivals[copy]) + AGREES * agreed(copy)
+        return like_a_source(copy) - hub_is_like + witness(hub, copy).dates + shared
+
+    gains = {copy: gain(copy) for copy in rivals}
     best = max(rivals, key=lambda copy: (gains[copy], -copy))
     return best if gains[best] > 0 else None
