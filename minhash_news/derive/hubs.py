@@ -22,7 +22,7 @@ AS_WELL = 0.8
 """A copy may be the hub if it explains this share of what the hub explains of the others."""
 EXPLAINS = 3.0
 """Log-odds for the copy if it explains e times as much of them as the hub."""
-AGREES = 5.0
+AGREES = 3.0
 """Log-odds for the copy if the others have its wording, and not the hub's, wherever the two differ in a few words."""
 MOST_ASKED = 20
 """So many copies are asked, those that share most with the hub."""
