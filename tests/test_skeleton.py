@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minhash_news.arrays import Relations
-from minhash_news.derive.skeleton import FOUND, skeleton
+from minhash_news.derive.skeleton import BRIDGE, FOUND, skeleton
 from minhash_news.kernels.measure import WIDTH
 from tests.forests import edges, relations
 from tests.oracles import has_cycle
@@ -30,7 +30,7 @@ def test_no_two_articles_that_are_surely_related_stay_apart(found):
     rows = skeleton(found, min_probability=0.5)
     joined = edges(found, rows)
 
-    for row in np.flatnonzero(found.probability >= FOUND):
+    for row in np.flatnonzero(found.probability >= max(BRIDGE, FOUND)):
         pair = tuple(found.pairs[row].tolist())
         assert has_cycle([*joined, pair]) or pair in joined
 

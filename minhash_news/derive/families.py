@@ -14,7 +14,7 @@ from minhash_news.arrays import CorpusWords, Relations
 from minhash_news.derive.descent import Descent
 from minhash_news.derive.direction import Evidence, credits, date_evidence, profile, signs, weigh_direction
 from minhash_news.derive.grounds import Edge, grounds
-from minhash_news.derive.hubs import rehubbed
+from minhash_news.derive.hubs import AGREED, rehubbed
 from minhash_news.derive.kinds import makeup, name_kind
 from minhash_news.derive.orient import orient
 from minhash_news.derive.passages import passages
@@ -138,6 +138,9 @@ def derive_families(
             marginals = _oriented(pairs, related, settled)
         if rows == before:
             break
+    rows = again_for_hubs(rows, _sources(pairs, marginals), min_probability=min_confidence, needed=AGREED)
+    pairs = [pairs_of[row] for row in rows]
+    marginals = _oriented(pairs, related, settled)
     derivations = []
     for pair in pairs:
         wire = _absent_wire(articles, agencies, pair) if agencies else ""

@@ -24,6 +24,8 @@ EXPLAINS = 3.0
 """Log-odds for the copy if it explains e times as much of them as the hub."""
 AGREES = 3.0
 """Log-odds for the copy if the others have its wording, and not the hub's, wherever the two differ in a few words."""
+AGREED = 0.2
+"""In the last look only a copy is put in the hub's place with whom the others agree so far."""
 MOST_ASKED = 20
 """So many copies are asked, those that share most with the hub."""
 
@@ -41,6 +43,7 @@ def rehubbed(
     agreement: Agreement,
     *,
     min_probability: float,
+    needed: float = -1.0,
 ) -> list[int]:
     """Return the forest with the copies put on another hub where the copies say so.
 
@@ -51,6 +54,7 @@ def rehubbed(
         witness: measures two articles; asked only where a hub is in doubt.
         agreement: compares the wording of the copies with that of two texts; asked only there, too.
         min_probability: of a new edge.
+        needed: how far the others have to agree with the copy against the hub, from -1.
     """
     forest = Forest(rows, relations, min_probability)
     copies: dict[int, list[int]] = {}
@@ -61,7 +65,7 @@ def rehubbed(
     for hub in sorted(copies, key=lambda source: (-len(copies[source]), source)):
         if len(copies[hub]) < COPIES or not settled.isdisjoint([hub, *copies[hub]]):
             continue
-        better = _better(hub, copies[hub], forest, witness, agreement)
+        better = _better(hub, copies[hub], forest, witness, agreement, needed)
         if better is not None:
             settled.update([hub, *copies[hub]])
             for copy in copies[hub]:
@@ -70,7 +74,9 @@ def rehubbed(
     return sorted(forest.kept)
 
 
-def _better(hub: int, copies: Sequence[int], forest: Forest, witness: Witness, agreement: Agreement) -> int | None:
+def _better(
+    hub: int, copies: Sequence[int], forest: Forest, witness: Witness, agreement: Agreement, needed: float
+) -> int | None:
     """Return the copy that looks most like the source of the hub and the other copies, if one looks more so than it."""
     asked = sorted(copies, key=lambda copy: (-forest.explains(copy, hub), copy))[:MOST_ASKED]
     texts = [hub, *asked]
@@ -88,12 +94,14 @@ def _better(hub: int, copies: Sequence[int], forest: Forest, witness: Witness, a
 
     by_hub = explained(hub)
     rivals = {copy: share for copy in asked if (share := explained(copy) / by_hub) >= AS_WELL}
+    agreeing = {copy: agreed(copy) for copy in rivals}
+    rivals = {copy: share for copy, share in rivals.items() if agreeing[copy] >= needed}
     if not rivals:
         return None
     hub_is_like = like_a_source(hub)
 
     def gain(copy: int) -> float:
-        shared = EXPLAINS * math.log(rivals[copy]) + AGREES * agreed(copy)
+        shared = EXPLAINS * math.log(rivals[copy]) + AGREES * agreeing[copy]
         return like_a_source(copy) - hub_is_like + witness(hub, copy).dates + shared
 
     gains = {copy: gain(copy) for copy in rivals}

@@ -14,7 +14,7 @@ JOINED = 0.6
 BRIDGE = 0.8
 """one that would join two families with this,"""
 FOUND = 0.75
-"""and one that would make two lone articles a family with this: there, nothing else bears it out."""
+"""and one that would make two lone articles a family with this."""
 
 
 def skeleton(relations: Relations, *, min_probability: float, cautious: bool = True) -> list[int]:
