@@ -228,8 +228,8 @@ def read(path: Path, seed: int) -> None:
     while going:
         try:
             with mn.Archive(path, Settings(workers=1)) as archive:  # opened anew each time, as a command line would
-                name = archive.articles().articles[chance.randrange(len(archive))].id
-                archive.trace(archive.article(name))
+                articles = archive.articles().articles
+                archive.trace(articles[chance.randrange(len(articles))])
                 done += 1
         except mn.MinhashNewsError as error:
             failed.append(str(error))

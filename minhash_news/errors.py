@@ -44,6 +44,12 @@ class ReadError(MinhashNewsError, OSError):
 class ArchiveError(ReadError):
     """An archive that is not there, damaged, of a newer version, full, or in use by another process."""
 
+    @classmethod
+    def damaged(cls, path: object, what: str) -> ArchiveError:
+        """Return the error that says what is damaged, and the way out."""
+        way_out = "`minhash-news archive check --repair FILE` saves what can be read, or take the file from a backup"
+        return cls(str(path), f"is damaged ({what}); {way_out}")
+
 
 class GraphFormatError(MinhashNewsError, ValueError):
     """A graph.json that cannot be understood."""

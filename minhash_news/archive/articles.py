@@ -10,7 +10,7 @@ from pathlib import Path
 
 import xxhash
 
-from minhash_news.archive.store import DAMAGED, Store
+from minhash_news.archive.store import Store
 from minhash_news.errors import ArchiveError
 from minhash_news.model import Article, ArticleId
 
@@ -143,4 +143,4 @@ def unpack(archive: Path, number: int, packed: Packed | None) -> Article:
 
 def _damaged(archive: Path, number: int, what: str) -> ArchiveError:
     """Return the error that says what is the matter with an article."""
-    return ArchiveError(str(archive), DAMAGED.format(what=f"article number {number}: {what}"))
+    return ArchiveError.damaged(archive, f"article number {number}: {what}")

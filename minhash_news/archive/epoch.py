@@ -14,7 +14,7 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-from minhash_news.archive.store import DAMAGED, Store
+from minhash_news.archive.store import Store
 from minhash_news.arrays import CorpusWords, Rarity
 from minhash_news.boilerplate import site_paragraphs, site_words
 from minhash_news.derive.unobserved import Agencies
@@ -116,7 +116,7 @@ def load(store: Store, number: int) -> Epoch:
             Agencies(frozenset(outlets), frozenset(marks)),
         )
     except KeyError as error:
-        raise ArchiveError(str(store.path), DAMAGED.format(what=f"its statistics, {error}, are gone")) from error
+        raise ArchiveError.damaged(store.path, f"its statistics, {error}, are gone") from error
 
 
 def counted_too(counted: Rarity, words: CorpusWords, article: int) -> Rarity:

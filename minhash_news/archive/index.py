@@ -6,6 +6,7 @@ tree of them. A key stands for a band of the signature or for an anchor: a rare 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,24 +16,25 @@ from numpy.typing import NDArray
 
 from minhash_news.anchors import MOST_ARTICLES, MOST_PARTNERS, SAMPLED, anchor_parts, weight
 from minhash_news.archive.epoch import Epoch
-from minhash_news.archive.store import DAMAGED, Store, carray
+from minhash_news.archive.recent import LAST, SHIFT
+from minhash_news.archive.store import Store, carray
 from minhash_news.arrays import CorpusWords
 from minhash_news.errors import ArchiveError
-from minhash_news.kernels.postings import NUMBER_BITS, anchor_postings, band_postings
+from minhash_news.kernels.postings import anchor_postings, band_postings
 from minhash_news.lsh import EMPTY
 from minhash_news.model import Article
 from minhash_news.normalize import weigh
 from minhash_news.pipeline import ANCHORED, sign_visible, split
 from minhash_news.settings import Settings
 
-SHIFT = np.uint64(NUMBER_BITS)
-LAST = (1 << NUMBER_BITS) - 1
 FIRST_OF_BUCKET, LAST_OF_BUCKET = 150, 50
 """Of a bucket with more articles than these together, the first and the last ones are looked at."""
 ENOUGH = MOST_ARTICLES + 2
-"""An anchor that has so many postings gets no more: it is known to be too common, whoever asks."""
+"""Of an anchor with more postings so many are written: it is known to be too common, whoever asks."""
 MOST_BANDED = 64
 """So many candidates are kept for their bands, those that share most."""
+RECENT = 4096
+"""The postings of so many articles are kept in rows of their own; with one more, all move into the tree."""
 AT_ONCE = 1_000_000
 """Postings that are handed to SQLite together."""
 
@@ -55,19 +57,26 @@ class Keys:
     anchors: NDArray[np.uint64]
     weights: NDArray[np.int64]
 
-    @property
-    def worded(self) -> NDArray[np.bool_]:
-        """Which of the articles have words."""
-        return np.asarray((self.signatures != EMPTY).any(axis=1))
+    def of(self, article: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.int64]]:
+        """Return the keys of the bands of one of the articles, its anchors, and their weights."""
+        worded = bool((self.signatures[article] != EMPTY).any())
+        anchors = slice(self.begins[article], self.begins[article + 1])
+        return self.bands[article, : worded * self.bands.shape[1]], self.anchors[anchors], self.weights[anchors]
 
     def band_postings(self, numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
         """Return the postings of the bands, not sorted."""
-        worded = self.worded
+        worded: NDArray[np.bool_] = (self.signatures != EMPTY).any(axis=1)
         return (self.bands[worded] << SHIFT | numbers[worded, None]).ravel()
 
     def anchor_postings(self, numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
         """Return the postings of the anchors, not sorted."""
         return self.anchors << SHIFT | np.repeat(numbers, np.diff(self.begins))
+
+    def postings(self, article: int, number: int) -> NDArray[np.uint64]:
+        """Return all postings of one of the articles, ascending."""
+        bands, anchors, _ = self.of(article)
+        postings: NDArray[np.uint64] = np.concatenate([bands, anchors]) << SHIFT | np.uint64(number)
+        return np.sort(postings)
 
 
 def keys_of(articles: Sequence[Article], epoch: Epoch, settings: Settings) -> Keys:
@@ -89,19 +98,25 @@ def _weights(words: CorpusWords, places: NDArray[np.int32]) -> NDArray[np.int64]
 
 def insert(store: Store, epoch: Epoch, numbers: Sequence[int], keys: Keys) -> None:
     """Add some articles to the index."""
-    where = np.array(numbers, np.uint64)
     _save_signatures(store, epoch, numbers, keys)
-    _save_postings(store, epoch, keys.band_postings(where))
-    _save_postings(store, epoch, keys.anchor_postings(where), but=ENOUGH)
+    fresh = {number: keys.postings(place, number) for place, number in enumerate(numbers)}
+    if store.recent.span(epoch.number) + len(fresh) <= RECENT:
+        store.recent.put(epoch.number, fresh)
+    else:
+        _save_postings(store, f"later_{epoch.number}", [store.recent.take(epoch.number), *fresh.values()])
 
 
 def delete(store: Store, epoch: Epoch, numbers: Sequence[int], keys: Keys) -> None:
     """Take articles out of the index; the keys are those they have under the epoch."""
-    where = np.array(numbers, np.uint64)
-    for posting in np.concatenate([keys.band_postings(where), keys.anchor_postings(where)]).tolist():
-        store.connection.execute(f"DELETE FROM postings_{epoch.number} WHERE posting = ?", (posting,))
+    postings = [keys.postings(place, number) for place, number in enumerate(numbers)]
+    for table in _trees(epoch):
+        for some in postings:
+            if len(some):
+                statement = f"DELETE FROM {table} WHERE posting IN (SELECT value FROM carray(?))"
+                store.connection.execute(statement, (carray(some.view(np.int64)),))
     for number in numbers:
         store.connection.execute(f"DELETE FROM signatures_{epoch.number} WHERE number = ?", (number,))
+    store.recent.drop(epoch.number, numbers)
 
 
 class Bulk:
@@ -124,7 +139,7 @@ class Bulk:
         anchors.sort()
         kept = np.ones(len(anchors), bool)
         kept[ENOUGH:] = (anchors[ENOUGH:] ^ anchors[:-ENOUGH]) >> SHIFT != 0
-        _save_postings(store, epoch, np.concatenate([_let_go(self._bands), anchors[kept]]))
+        _save_postings(store, f"postings_{epoch.number}", [_let_go(self._bands), anchors[kept]])
 
 
 def _let_go(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
@@ -141,15 +156,18 @@ def _save_signatures(store: Store, epoch: Epoch, numbers: Sequence[int], keys: K
     )
 
 
-def _save_postings(store: Store, epoch: Epoch, postings: NDArray[np.uint64], *, but: int | None = None) -> None:
-    """Write postings in order; but those of keys that have so many already."""
+def _trees(epoch: Epoch) -> tuple[str, str]:
+    """Return the tables that have a posting a row; articles of the second one came later than those of the first."""
+    return f"postings_{epoch.number}", f"later_{epoch.number}"
+
+
+def _save_postings(store: Store, tree: str, parts: Sequence[NDArray[np.uint64]]) -> None:
+    """Write postings in order."""
+    postings = np.concatenate(parts)
     postings.sort()
-    table = f"postings_{epoch.number}"
-    known = f"SELECT 1 FROM {table} WHERE posting BETWEEN value & ~{LAST} AND value | {LAST} LIMIT {but}"
-    room = "" if but is None else f" WHERE (SELECT count(*) FROM ({known})) < {but}"
     for begin in range(0, len(postings), AT_ONCE):
         part = postings[begin : begin + AT_ONCE].view(np.int64)
-        store.connection.execute(f"INSERT OR IGNORE INTO {table} SELECT value FROM carray(?)" + room, (carray(part),))
+        store.connection.execute(f"INSERT OR IGNORE INTO {tree} SELECT value FROM carray(?)", (carray(part),))
 
 
 def signatures(store: Store, epoch: Epoch) -> Iterator[tuple[str, NDArray[np.uint32]]]:
@@ -160,17 +178,19 @@ def signatures(store: Store, epoch: Epoch) -> Iterator[tuple[str, NDArray[np.uin
     )
     for key, digest, row in store.connection.execute(statement):
         if digest != xxhash.xxh3_64_digest(row):
-            raise ArchiveError(str(store.path), DAMAGED.format(what="a signature is not what was stored"))
+            raise ArchiveError.damaged(store.path, "a signature is not what was stored")
         yield key.decode("utf-8", "surrogatepass"), np.frombuffer(row, "<u4").astype(np.uint32)
 
 
 def bands_missing(store: Store, epoch: Epoch, numbers: NDArray[np.uint64], keys: Keys) -> int:
     """Return how many of the postings of bands are not there."""
-    wanted = keys.band_postings(numbers).view(np.int64)
+    wanted = keys.band_postings(numbers)
+    for run in store.recent.runs(epoch.number):
+        wanted = wanted[~np.isin(wanted, run)]
     if not len(wanted):
         return 0
-    statement = f"SELECT count(*) FROM carray(?) JOIN postings_{epoch.number} ON posting = value"
-    return len(wanted) - int(store.one(statement, carray(np.sort(wanted))))
+    absent = " AND ".join(f"NOT EXISTS (SELECT 1 FROM {tree} WHERE posting = value)" for tree in _trees(epoch))
+    return int(store.one(f"SELECT count(*) FROM carray(?) WHERE {absent}", carray(np.sort(wanted).view(np.int64))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +220,9 @@ def candidates(store: Store, epoch: Epoch, keys: Keys, article: int, *, but: int
         article: the place of the one among them.
         but: its number, if it is in the archive itself.
     """
-    banded, capped = _banded(store, epoch, keys.bands[article].tolist() if keys.worded[article] else [], but)
-    anchored, passed_over = _anchored(store, epoch, keys, article, but)
+    bands, anchors, weights = keys.of(article)
+    banded, capped = _banded(store, epoch, bands, but)
+    anchored, passed_over = _anchored(store, epoch, anchors, weights, but)
     least = weight(np.array([ANCHORED]))[0]
     enough = {number: shared for number, shared in anchored.items() if shared >= least}
     kept = _most(enough, MOST_PARTNERS) | _most(banded, MOST_BANDED)
@@ -213,44 +234,52 @@ def _most(shared: dict[int, int], most: int) -> set[int]:
     return set(sorted(shared, key=lambda number: (-shared[number], number))[:most])
 
 
-def _banded(store: Store, epoch: Epoch, bands: Sequence[int], but: int | None) -> tuple[dict[int, int], int]:
+def _banded(store: Store, epoch: Epoch, bands: NDArray[np.uint64], but: int | None) -> tuple[dict[int, int], int]:
     """Return how many bands each article shares, and how many buckets were too full."""
-    shared: dict[int, int] = {}
+    buckets = [*map(set, _numbers(store, epoch, bands, FIRST_OF_BUCKET))]
+    full = [place for place, bucket in enumerate(buckets) if len(bucket) == FIRST_OF_BUCKET]
     capped = 0
-    for key in bands:
-        found = _postings(store, epoch, key, FIRST_OF_BUCKET)
-        if len(found) == FIRST_OF_BUCKET:
-            last = _postings(store, epoch, key, LAST_OF_BUCKET, backwards=True)
-            capped += not set(found) & set(last)
-            found = sorted({*found, *last})
-        for number in found:
-            if number != but:
-                shared[number] = shared.get(number, 0) + 1
-    return shared, capped
+    for place, last in zip(full, _numbers(store, epoch, bands[full], LAST_OF_BUCKET, backwards=True), strict=True):
+        capped += buckets[place].isdisjoint(last)
+        buckets[place].update(last)
+    return Counter(number for bucket in buckets for number in bucket if number != but), capped
 
 
-def _anchored(store: Store, epoch: Epoch, keys: Keys, article: int, but: int | None) -> tuple[dict[int, int], int]:
+def _anchored(
+    store: Store,
+    epoch: Epoch,
+    anchors: NDArray[np.uint64],
+    weights: NDArray[np.int64],
+    but: int | None,
+) -> tuple[dict[int, int], int]:
     """Return the weight of the anchors that each article shares, and how many anchors stand in too many articles."""
     shared: dict[int, int] = {}
     passed_over = 0
     of_pairs = weight(np.log((epoch.rarity.articles + 1) / np.arange(1, MOST_ARTICLES + 1))).tolist()
-    where = slice(keys.begins[article], keys.begins[article + 1])
-    for key, own in zip(keys.anchors[where].tolist(), keys.weights[where].tolist(), strict=True):
-        found = [number for number in _postings(store, epoch, key, MOST_ARTICLES + 1) if number != but]
-        if len(found) >= MOST_ARTICLES:
+    for found, own in zip(_numbers(store, epoch, anchors, MOST_ARTICLES + 1), weights.tolist(), strict=True):
+        others = [number for number in found if number != but]
+        if len(others) >= MOST_ARTICLES:
             passed_over += 1
             continue
-        weighs = own or of_pairs[len(found)]  # the text itself is one more
-        for number in found:
+        weighs = own or of_pairs[len(others)]  # the text itself is one more
+        for number in others:
             shared[number] = shared.get(number, 0) + weighs
     return shared, passed_over
 
 
-def _postings(store: Store, epoch: Epoch, key: int, most: int, *, backwards: bool = False) -> list[int]:
-    """Return the numbers of the articles that have a key, the first ones or the last."""
-    first = key << NUMBER_BITS
-    statement = f"SELECT posting FROM postings_{epoch.number} WHERE posting BETWEEN ? AND ? ORDER BY posting "
-    rows = store.connection.execute(
-        statement + ("DESC" if backwards else "ASC") + " LIMIT ?", (first, first | LAST, most)
-    )
-    return [row[0] & LAST for row in rows]
+def _numbers(
+    store: Store, epoch: Epoch, keys: NDArray[np.uint64], most: int, *, backwards: bool = False
+) -> list[list[int]]:
+    """Return for each key the numbers of the articles that have it, ascending, the first ones or the last."""
+    found: list[list[int]] = [[] for _ in range(len(keys))]
+    if not len(keys):
+        return found
+    firsts, order = (keys << SHIFT).view(np.int64), "DESC" if backwards else "ASC"
+    for tree in _trees(epoch):
+        some = f"SELECT posting FROM {tree} WHERE posting BETWEEN value AND value | {LAST} ORDER BY posting {order}"
+        statement = f"SELECT (SELECT group_concat(posting & {LAST}) FROM ({some} LIMIT ?)) FROM carray(?)"
+        for numbers, (listed,) in zip(found, store.connection.execute(statement, (most, carray(firsts))), strict=True):
+            numbers += sorted(map(int, listed.split(","))) if listed else []
+    for numbers, held in zip(found, store.recent.numbers(epoch.number, keys), strict=True):
+        numbers += held
+    return [numbers[-most:] if backwards else numbers[:most] for numbers in found]

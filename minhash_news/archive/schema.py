@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 APPLICATION = 0x4D684E77
 """SQLite's application_id of an archive: "MhNw"."""
-LAYOUT = 1
+LAYOUT = 2
 """Version of the tables, SQLite's user_version."""
 
 LASTING = """
@@ -21,11 +21,22 @@ OF_AN_EPOCH = {
     "statistics": "name TEXT PRIMARY KEY, digest BLOB NOT NULL, value BLOB NOT NULL",
     "signatures": "number INTEGER PRIMARY KEY, digest BLOB NOT NULL, signature BLOB NOT NULL",
     "postings": "posting INTEGER PRIMARY KEY",
+    "later": "posting INTEGER PRIMARY KEY",
+    "recent": "number INTEGER PRIMARY KEY, digest BLOB NOT NULL, postings BLOB NOT NULL",
 }
-"""An epoch is what was made under one set of statistics of the corpus; each has tables of its own."""
+"""An epoch is what was made under one set of statistics of the corpus; each has tables of its own.
 
-MIGRATIONS: Mapping[int, str] = {}
-"""Layout -> the statements that turn it into the next one."""
+Postings are those of the articles that the statistics were taken of, written in one go, so that their pages are full.
+Those of an article that comes later are a row of `recent` at first, and move to `later` when there are many."""
+
+MIGRATIONS: Mapping[int, str] = {
+    1: """
+CREATE TABLE later_{epoch} (posting INTEGER PRIMARY KEY);
+CREATE TABLE recent_{epoch} (number INTEGER PRIMARY KEY, digest BLOB NOT NULL, postings BLOB NOT NULL);
+INSERT INTO settings VALUES ('moved', '0');
+""",
+}
+"""Layout -> the statements that turn it into the next one, with the number of the epoch to be filled in."""
 
 
 def create_epoch(epoch: int) -> str:

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.archive import schema
+from minhash_news.archive.recent import Recent
 from minhash_news.errors import ArchiveError, MinhashNewsError, SchemeMismatchError
 from minhash_news.model import Scheme
 from minhash_news.settings import Settings
@@ -36,10 +37,6 @@ CACHE = 64_000
 MAGIC = b"SQLite format 3\0"
 
 ABSENT = "no such archive; `minhash-news archive add` makes one"
-DAMAGED = (
-    "is damaged ({what}); `minhash-news archive check --repair FILE` saves what can be read, or take the file from a "
-    "backup"
-)
 
 
 @cache
@@ -68,6 +65,7 @@ class Store:
         path: of the file.
         scheme: of its signatures.
         bands, rows: of its LSH index.
+        recent: the postings that came last.
     """
 
     def __init__(self, path: Path, settings: Settings | None, *, create: bool, as_it_is: bool = False) -> None:
@@ -92,6 +90,7 @@ class Store:
         with self.guarded():
             self.connection = _connect(path)
             try:
+                self.recent = Recent(self)
                 self.connection.set_busy_timeout(WAIT)
                 if as_it_is:
                     self.connection.pragma("checksum_verification", 0)
@@ -107,7 +106,7 @@ class Store:
         self.connection.pragma("cache_size", -CACHE)
         self.connection.pragma("wal_autocheckpoint", LOG_PAGES)
         if not self.connection.pragma("checksum_verification"):
-            raise ArchiveError(str(self.path), DAMAGED.format(what="its pages have no checksums"))
+            raise ArchiveError.damaged(self.path, "its pages have no checksums")
         self._migrate()
         self.scheme = Scheme(**json.loads(self.setting("scheme")))
         self.bands, self.rows = json.loads(self.setting("bands"))
@@ -129,7 +128,7 @@ class Store:
             return
         with self.writing():
             for step in range(self.connection.pragma("user_version"), schema.LAYOUT):
-                self.connection.execute(schema.MIGRATIONS[step])
+                self.connection.execute(schema.MIGRATIONS[step].format(epoch=self.setting("epoch")))
             self.connection.pragma("user_version", schema.LAYOUT)
 
     def settings(self, asked: Settings) -> Settings:
@@ -146,7 +145,7 @@ class Store:
         """Return a line of the table settings."""
         found = self.one("SELECT value FROM settings WHERE name = ?", name)
         if found is None:
-            raise ArchiveError(str(self.path), DAMAGED.format(what=f"it does not say its {name}"))
+            raise ArchiveError.damaged(self.path, f"it does not say its {name}")
         return str(found)
 
     def set(self, name: str, value: str) -> None:
@@ -242,6 +241,7 @@ def _create(path: Path, settings: Settings) -> None:
                 "bands": json.dumps([settings.bands, settings.rows]),
                 "epoch": "0",
                 "articles": "0",
+                "moved": "0",
             }
             connection.executemany("INSERT INTO settings VALUES (?, ?)", list(values.items()))
             connection.pragma("journal_mode", "wal")
@@ -260,18 +260,20 @@ def _guarded(path: Path) -> Iterator[None]:
     try:
         yield
     except apsw.Error as error:
-        raise ArchiveError(str(path), _reason(apsw, error)) from error
+        raise _said(apsw, path, error) from error
 
 
-def _reason(apsw: Any, error: Exception) -> str:
+def _said(apsw: Any, path: Path, error: Exception) -> ArchiveError:
     """Return what is the matter and the way out."""
     if isinstance(error, apsw.BusyError | apsw.LockedError):
-        return "another process is writing to it; try again when that one is done"
+        return ArchiveError(str(path), "another process is writing to it; try again when that one is done")
     if isinstance(error, apsw.FullError):
-        return "no room left on the disk; make some and run the same again, nothing committed is lost"
+        what = "no room left on the disk; make some and run the same again, nothing committed is lost"
+        return ArchiveError(str(path), what)
     if isinstance(error, apsw.ReadOnlyError | apsw.CantOpenError | apsw.PermissionsError):
-        return f"cannot be opened for this ({error}); it and its folder have to be writable, for readers too"
-    return DAMAGED.format(what=str(error) or type(error).__name__)
+        what = f"cannot be opened for this ({error}); it and its folder have to be writable, for readers too"
+        return ArchiveError(str(path), what)
+    return ArchiveError.damaged(path, str(error) or type(error).__name__)
 
 
 def _check_head(path: Path) -> None:
@@ -288,4 +290,4 @@ def _check_head(path: Path) -> None:
             str(path), "is no archive of minhash-news, or damaged at its head; name another, or a backup"
         )
     if head[20] != CHECKSUM:
-        raise ArchiveError(str(path), DAMAGED.format(what="its head says that pages have no checksums"))
+        raise ArchiveError.damaged(path, "its head says that pages have no checksums")
