@@ -2,7 +2,7 @@
 
     python benchmarks/archive.py size 200000          load, bytes, traces, single additions
     python benchmarks/archive.py kill 100             a writer killed so many times, two readers beside it
-    python benchmarks/archive.py damage 1000          files truncated, with flipped bytes, with a page of zeros
+    python benchmarks/archive.py damage 1000          files and logs truncated, with flipped bytes, with a page of zeros, garbage
 
 The articles are those of `scale.newsrooms`. A planted source is found where a trace of the derived article names the
 two together; `scale.py grow` says the same of a scan.
@@ -14,6 +14,7 @@ import argparse
 import json
 import random
 import resource
+import select
 import shutil
 import signal
 import subprocess
@@ -41,7 +42,10 @@ PAGE = 4096
 TOGETHER = 25
 """Damaged files that one process looks at."""
 PATIENCE = 120
-"""Seconds after which such a process counts as hung."""
+"""Seconds without an answer after which such a process counts as hung."""
+ENDINGS = ("", "-wal", "-shm")
+"""Of the files of an archive that is open."""
+WAYS = ("truncated", "bytes flipped", "a page of zeros", "garbage")
 
 
 def size(count: int, seed: int, folder: Path) -> None:
@@ -242,40 +246,57 @@ def damage(times: int, seed: int, folder: Path) -> None:
     (room,) = newsrooms(300, seed)
     with mn.Archive(path) as archive:
         archive.add(room.articles[:290])
+    with mn.Archive(path) as archive:
         for article in room.articles[290:]:
             archive.add([article])
+        for ending in ENDINGS:  # as a writer leaves them that is killed: the last ten are in the log
+            shutil.copyfile(f"{path}{ending}", folder / f"sound{ending}")
     outcomes: Counter[str] = Counter()
-    for begin in range(0, times, TOGETHER):
-        process = _child("ask", path, str(seed), str(begin), str(min(times, begin + TOGETHER)))
-        try:
-            said = process.communicate(timeout=PATIENCE)[0].splitlines()
-        except subprocess.TimeoutExpired:
-            process.kill()
-            said = [*process.communicate()[0].splitlines(), "hung"]
-        if process.returncode and said[-1:] != ["hung"]:
-            said.append(f"crashed with {process.returncode}")
+    begin = 0
+    while begin < times:
+        process = _child("ask", folder / "sound", str(seed), str(begin), str(min(times, begin + TOGETHER)))
+        said = list(_lines(process))
+        if process.wait():
+            said.append("hung" if process.returncode == -signal.SIGKILL else f"crashed with {process.returncode}")
         outcomes.update(said)
+        begin += len(said)
     for outcome, count in sorted(outcomes.items()):
         print(f"{count:6d}  {outcome}")
 
 
+def _lines(process: subprocess.Popen[str]) -> Iterator[str]:
+    """Yield the lines that a process prints; one that is silent for too long is killed."""
+    while select.select([process.stdout], [], [], PATIENCE)[0]:
+        if not (line := process.stdout.readline()):
+            return
+        yield line.rstrip()
+    process.kill()
+
+
 def ask_damaged(path: Path, seed: int, begin: int, end: int) -> None:
     """Print what becomes of each of some damaged copies of an archive."""
-    sound = path.read_bytes()
-    with mn.Archive(path) as archive:
+    sound = {ending: path.with_name(path.name + ending).read_bytes() for ending in ENDINGS}
+    copy = path.with_name(f"damaged-{begin}.archive")
+    _put(copy, sound)
+    with mn.Archive(copy) as archive:
         names = [article.id for article in archive.articles()][::20]
     asked = (_traces, _articles)
-    expected = [ask(path, names) for ask in asked]
+    expected = [ask(copy, names) for ask in asked]
     for number in range(begin, end):
         chance = random.Random(seed * 1_000_003 + number)
-        way = ("truncated", "bytes flipped", "a page of zeros")[number % 3]
-        copy = path.with_name(f"damaged-{begin}.archive")
-        copy.write_bytes(_damaged(sound, way, chance))
+        way, ending = WAYS[number % len(WAYS)], ("", "-wal")[number // len(WAYS) % 2]
+        _put(copy, {**sound, ending: _damaged(sound[ending], way, chance)})
         traced, read = (_outcome(ask, copy, names, right) for ask, right in zip(asked, expected, strict=True))
         checked = "finds it" if mn.Archive(copy).check().problems else "finds nothing"
-        print(f"{way}: traces give {traced}, articles {read}, check {checked}", flush=True)
-        for left in path.parent.glob(f"{copy.name}*"):
-            left.unlink()
+        what = "log" if ending else "file"
+        print(f"{what}, {way}: traces give {traced}, articles {read}, check {checked}", flush=True)
+    for left in path.parent.glob(f"{copy.name}*"):
+        left.unlink()
+
+
+def _put(path: Path, files: dict[str, bytes]) -> None:
+    for ending, data in files.items():
+        path.with_name(path.name + ending).write_bytes(data)
 
 
 def _damaged(sound: bytes, way: str, chance: random.Random) -> bytes:
@@ -285,6 +306,8 @@ def _damaged(sound: bytes, way: str, chance: random.Random) -> bytes:
     if way == "bytes flipped":
         for _ in range(chance.randint(1, 8)):
             data[chance.randrange(len(data))] ^= chance.randint(1, 255)
+    elif way == "garbage":
+        return chance.randbytes(len(data))
     else:
         page = chance.randrange(len(data) // PAGE)
         data[page * PAGE : (page + 1) * PAGE] = bytes(PAGE)

@@ -176,6 +176,83 @@ def test_a_damaged_file_gives_the_right_answer_or_an_error_that_names_it(tmp_pat
             assert given == right or all(part in given for part in (str(copy), "backup"))
 
 
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory):
+    """Return the three files that a writer leaves behind when it is killed: ten additions are in the log."""
+    path = tmp_path_factory.mktemp("killed") / "news.archive"
+    with mn.Archive(path) as archive:
+        archive.add(list(newsroom())[:21])
+    with mn.Archive(path) as archive:
+        for article in list(newsroom())[21:]:
+            archive.add([article])
+        return {ending: path.with_name(path.name + ending).read_bytes() for ending in ("", "-wal", "-shm")}
+
+
+def left(folder, files):
+    for ending, data in files.items():
+        (folder / f"copy.archive{ending}").write_bytes(data)
+    return folder / "copy.archive"
+
+
+def test_a_damaged_log_gives_the_right_answer_or_an_error_that_names_it(tmp_path, killed):
+    right = answers(left(tmp_path, killed), traced)
+    told = 0
+    for number in range(40):
+        log = damaged(killed["-wal"], number) if number % 4 else os.urandom(len(killed["-wal"]))
+        path = left(tmp_path, {**killed, "-wal": log})
+        for _ in range(2):  # the first to be told is not the last
+            given = answers(path, traced)
+
+            assert given == right or all(part in given for part in (str(path), "-wal", "backup"))
+            told += given != right
+
+    assert told > 60
+
+
+def test_a_log_that_is_damaged_before_its_end_is_told_of_without_its_index(tmp_path, killed):
+    frame = 24 + PAGE
+    frames = (len(killed["-wal"]) - 32) // frame
+    for number in range(0, frames, 7):
+        log = bytearray(killed["-wal"])
+        log[32 + number * frame + 1000] ^= 1
+        path = left(tmp_path, {"": killed[""], "-wal": log})
+        (tmp_path / "copy.archive-shm").unlink(missing_ok=True)
+        given = answers(path, lambda archive: len(archive))
+
+        assert given == 30 if isinstance(given, int) else "-wal" in given  # at most the last addition is missing
+
+
+def test_a_transaction_that_a_crash_cut_short_is_passed_over(tmp_path, killed):
+    path = left(tmp_path, {"": killed[""], "-wal": killed["-wal"][:-PAGE]})
+
+    assert answers(path, lambda archive: (len(archive), archive.check().problems)) == (30, ())
+
+
+def test_a_repair_saves_what_a_damaged_log_has_left(tmp_path, killed):
+    log = bytearray(killed["-wal"])
+    log[len(log) // 2] ^= 1
+    path = left(tmp_path, {**killed, "-wal": log})
+
+    repair = mn.Archive(path).repair()
+
+    assert 21 <= repair.saved < 31
+    assert answers(path, len) == repair.saved
+    assert "-wal" in answers(repair.damaged, len)
+
+
+def test_an_archive_that_is_open_twice_in_one_process_keeps_its_locks(tmp_path):
+    path = tmp_path / "news.archive"
+    with mn.Archive(path) as one:
+        one.add([BRIDGE, HERONS])
+        with mn.Archive(path) as other:
+            len(other)
+        with child(WRITER, path, NEWSROOM / "ferry-strike") as writer:  # which closes it, and is not the last
+            added = len(writer.stdout.read().split())
+
+        assert path.with_name("news.archive-wal").exists()
+        assert len(one) == 2 + added
+
+
 def test_a_check_finds_damage_and_a_repair_saves_what_is_whole(tmp_path):
     path, copy = tmp_path / "sound.archive", tmp_path / "damaged.archive"
     with mn.Archive(path) as archive:

@@ -8,6 +8,7 @@ sound. `inbox` watches a folder, `for_datasketch` hands the signatures on.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import wraps
 from os import PathLike
@@ -20,6 +21,7 @@ from minhash_news.archive.adding import Added
 from minhash_news.archive.articles import fetch, numbers_of_all, rows_of, stored, unpack
 from minhash_news.archive.checking import Check, Repair, Stats
 from minhash_news.archive.epoch import Epoch, load
+from minhash_news.archive.log import index_of, log_of
 from minhash_news.archive.store import Store
 from minhash_news.archive.tracing import Trace
 from minhash_news.dates import instants, to_iso
@@ -263,16 +265,16 @@ class Archive:
             ArchiveError: nothing can be read.
         """
         self.close()
-        beside, damaged = checking.free_name(self.path, ".repaired"), checking.free_name(self.path, ".damaged")
+        new_file, damaged = checking.free_name(self.path, ".repaired"), checking.free_name(self.path, ".damaged")
         lost: list[str] = []
         try:
-            with Archive(beside, self._settings) as new:
+            with Archive(new_file, self._settings) as new:
                 new.add(checking.saved(self.path, lost), progress=progress)
                 saved = len(new)
-            self.path.rename(damaged)
-            beside.rename(self.path)
+            _move(self.path, damaged)
+            new_file.rename(self.path)
         finally:
-            beside.unlink(missing_ok=True)
+            new_file.unlink(missing_ok=True)
         return Repair(saved, tuple(lost), damaged)
 
     @_guarded
@@ -288,6 +290,14 @@ class Archive:
         """
         with self._open.reading():
             return for_datasketch.index(self._open, self._current(), threshold, storage_config, options)
+
+
+def _move(path: Path, to: Path) -> None:
+    """Give an archive another name, and what lies beside it with it."""
+    path.rename(to)
+    for beside in (log_of, index_of):
+        with suppress(FileNotFoundError):
+            beside(path).rename(beside(to))
 
 
 def _nobody(_stage: str, _done: int, _total: int) -> None:

@@ -117,7 +117,7 @@ def check(path: Path, settings: Settings) -> Check:
                     problems += _of_the_counts(store, whole)
                     problems += _of_the_index(store, store.settings(settings))
             finally:
-                store.connection.close()
+                store.close()
     except ArchiveError as error:
         problems.append(str(error))
     return Check(whole, tuple(problems))
@@ -175,7 +175,7 @@ def saved(path: Path, lost: list[str]) -> Iterator[Article]:
         if missing > 0:
             lost.append(f"{missing} of which not even the number is known")
     finally:
-        store.connection.close()
+        store.close()
 
 
 def _numbers(store: Store) -> list[int]:

@@ -15,12 +15,15 @@ from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.archive import schema
+from minhash_news.archive.log import index_of, log_of, look_over
 from minhash_news.archive.recent import Recent
 from minhash_news.errors import ArchiveError, MinhashNewsError, SchemeMismatchError
 from minhash_news.model import Scheme
@@ -35,6 +38,10 @@ LOG_PAGES = 16_000
 CACHE = 64_000
 """Kilobytes of pages that a connection keeps."""
 MAGIC = b"SQLite format 3\0"
+OPENING = Lock()
+OPEN: WeakSet[Store] = WeakSet()
+"""The archives that this process has open. SQLite locks files in a way that locks are lost if the process opens and
+closes one of them by other means, so that is done only where no connection has it open."""
 
 ABSENT = "no such archive; `minhash-news archive add` makes one"
 
@@ -86,18 +93,25 @@ class Store:
             if not create:
                 raise ArchiveError(str(path), ABSENT)
             _create(path, settings or Settings())
-        _check_head(path)
-        with self.guarded():
+        self.recent = Recent(self)
+        with OPENING, self.guarded():
+            self.file = _identity(path)
+            if all(other.file != self.file for other in OPEN):
+                _check_head(path)
+                if not as_it_is:
+                    _check_log(path)
             self.connection = _connect(path)
+            OPEN.add(self)
             try:
-                self.recent = Recent(self)
                 self.connection.set_busy_timeout(WAIT)
                 if as_it_is:
+                    if self.logged:
+                        _leave_the_log(self.connection)
                     self.connection.pragma("checksum_verification", 0)
                 else:
                     self._prepare(settings)
             except BaseException:
-                self.connection.close()
+                self.close()
                 raise
 
     def _prepare(self, settings: Settings | None) -> None:
@@ -209,17 +223,24 @@ class Store:
     @property
     def logged(self) -> int:
         """Bytes of the log beside the file."""
-        log = Path(f"{self.path}-wal")
+        log = log_of(self.path)
         return log.stat().st_size if log.exists() else 0
 
     def close(self) -> None:
         """Close the connection; the last one writes the log back."""
         with self.guarded():
             self.connection.close()
+            OPEN.discard(self)
 
     def guarded(self) -> AbstractContextManager[None]:
         """Turn the errors of SQLite into ArchiveError."""
         return _guarded(self.path)
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Return what tells a file from all others, whatever it is called."""
+    state = path.stat()
+    return state.st_dev, state.st_ino
 
 
 def _connect(path: Path) -> Any:
@@ -291,3 +312,20 @@ def _check_head(path: Path) -> None:
         )
     if head[20] != CHECKSUM:
         raise ArchiveError.damaged(path, "its head says that pages have no checksums")
+
+
+def _check_log(path: Path) -> None:
+    """Look at the log before SQLite reads it in earnest; if another process has it open, that one has done so."""
+    if not (log_of(path).exists() or index_of(path).exists()):
+        return
+    apsw = _apsw()
+    with closing(_connect(path)) as connection, suppress(apsw.BusyError):
+        _leave_the_log(connection)
+        connection.pragma("locking_mode", "exclusive")  # the index stays as it is, too
+        connection.pragma("user_version")
+        look_over(path, connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)[0])
+
+
+def _leave_the_log(connection: Any) -> None:
+    """Let the log be what it is when the connection is closed, for somebody to look at."""
+    connection.config(_apsw().SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
