@@ -2,7 +2,7 @@
 
     python benchmarks/archive.py size 200000          load, bytes, traces, single additions
     python benchmarks/archive.py kill 100             a writer killed so many times, two readers beside it
-    python benchmarks/archive.py damage 1000          files and logs truncated, with flipped bytes, with a page of zeros, garbage
+    python benchmarks/archive.py damage 1000          files and logs truncated, with flipped bytes, zeros, garbage
 
 The articles are those of `scale.newsrooms`. A planted source is found where a trace of the derived article names the
 two together; `scale.py grow` says the same of a scan.

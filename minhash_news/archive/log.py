@@ -67,8 +67,8 @@ def _committed(index: Path) -> _Committed | None:
         with index.open("rb") as file:
             first, second = file.read(INDEX.size), file.read(INDEX.size)
         if len(first) == INDEX.size and first == second:
-            used, *rest = INDEX.unpack(first)
-            return _Committed(*rest) if used else None
+            used, page, frames, salts = INDEX.unpack(first)
+            return _Committed(page, frames, salts) if used and frames else None
     return None
 
 
