@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import minhash_news as mn
-from minhash_news.archive import schema
+from minhash_news.archive import adding, schema
 from minhash_news.model import Article, ArticleId
 from tests import stories
 
@@ -323,3 +323,24 @@ def test_two_connections_see_each_others_work(archive):
         archive.add([UPDATE])
 
         assert [edge.derived for edge in other.trace(BRIDGE).derived] == ["bridge-2"]
+
+
+def test_what_was_read_before_an_error_is_stored(archive, monkeypatch):
+    def interrupted():
+        yield from newsroom()
+        raise ValueError("the feed is gone")
+
+    monkeypatch.setattr(adding, "SLAB", 8)
+    with pytest.raises(ValueError, match="the feed is gone"):
+        archive.add(interrupted())
+
+    assert len(archive) == 24  # whole slabs
+
+
+def test_slabs_are_made_ready_by_threads_and_keep_their_order(archive, monkeypatch):
+    monkeypatch.setattr(adding, "SLAB", 10)
+    monkeypatch.setattr(adding, "FEW", 2)
+    ids = tuple(article.id for article in newsroom())
+
+    assert archive.add(newsroom()).new == ids
+    assert archive.articles().articles == newsroom().articles

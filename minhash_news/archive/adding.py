@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,6 +29,8 @@ GROWTH = 1.25
 """Statistics are renewed when there are so many times the articles that they were made of."""
 
 Result = TypeVar("Result")
+Ready = tuple[Article, Packed]
+"""An article, and the same as it will be stored."""
 Slab = list[tuple[int, Packed]]
 """Articles as they are stored, with their numbers."""
 Progress = Callable[[str, int, int], None]
@@ -81,9 +83,8 @@ def add(
 ) -> Added:
     """Add articles; `epochs` gives the epoch in force."""
     tally = _Tally()
-    remaining = iter(articles)
     done = 0
-    while slab := list(islice(remaining, SLAB)):
+    for slab in _packed(articles, settings):
         with store.writing():
             _add_slab(store, slab, settings, epochs(), tally)
         done += len(slab)
@@ -101,8 +102,36 @@ def due(store: Store, epoch: Epoch) -> bool:
     return bool(there) and (waiting is not None or there > GROWTH * epoch.rarity.articles)
 
 
-def _add_slab(store: Store, slab: Sequence[Article], settings: Settings, epoch: Epoch, tally: _Tally) -> None:
-    fresh, old = _sorted_out(store, slab, settings, tally)
+def _packed(articles: Iterable[Article], settings: Settings) -> Iterator[list[Ready]]:
+    """Yield slabs of articles, ready to be stored; while one is stored, threads compress the next.
+
+    If reading them ends in an error, what has been read before is yielded first.
+    """
+    remaining = iter(articles)
+    ahead: list[Iterable[list[Ready]]] = []
+    with ThreadPoolExecutor(settings.threads) as pool:
+        try:
+            while slab := list(islice(remaining, SLAB)):
+                share = max(FEW, -(-len(slab) // settings.threads))
+                parts = [slab[begin : begin + share] for begin in range(0, len(slab), share)]
+                now, ahead = ahead, [(pool.map if len(parts) > 1 else map)(_pack_all, parts)]
+                yield from map(_joined, now)
+        except Exception:
+            yield from map(_joined, ahead)
+            raise
+        yield from map(_joined, ahead)
+
+
+def _joined(parts: Iterable[list[Ready]]) -> list[Ready]:
+    return [*chain.from_iterable(parts)]
+
+
+def _pack_all(articles: Sequence[Article]) -> list[Ready]:
+    return [(article, pack(article)) for article in articles]
+
+
+def _add_slab(store: Store, slab: Sequence[Ready], settings: Settings, epoch: Epoch, tally: _Tally) -> None:
+    fresh, old = _sorted_out(store, slab, tally)
     _take_out(store, epoch, [row.number for row in old], settings)
     first = (store.one("SELECT max(number) FROM articles") or 0) + 1
     if first + len(fresh) > MOST:
@@ -118,14 +147,12 @@ def _add_slab(store: Store, slab: Sequence[Article], settings: Settings, epoch: 
         insert(store, epoch, numbers, keys_of([article for article, _ in fresh], epoch, _fitting(settings, fresh)))
 
 
-def _sorted_out(
-    store: Store, slab: Sequence[Article], settings: Settings, tally: _Tally
-) -> tuple[list[tuple[Article, Packed]], list[Row]]:
+def _sorted_out(store: Store, slab: Sequence[Ready], tally: _Tally) -> tuple[list[Ready], list[Row]]:
     """Return the articles to store, the last of each id, and the rows that they replace."""
-    last = list({article.id: article for article in slab}.values())
-    rows = rows_of(store, (article.id for article in last))
+    last = {article.id: (article, packed) for article, packed in slab}
+    rows = rows_of(store, last)
     fresh, old = [], []
-    for article, packed in zip(last, _packed(last, _fitting(settings, last)), strict=True):
+    for article, packed in last.values():
         row = rows.get(article.id)
         if row is None:
             tally.new.append(article.id)
@@ -140,16 +167,6 @@ def _sorted_out(
             old.append(row)
         fresh.append((article, packed))
     return fresh, old
-
-
-def _packed(articles: list[Article], settings: Settings) -> list[Packed]:
-    """Make articles ready to be stored, side by side: compressing takes most of the time."""
-    if settings.threads == 1:
-        return [pack(article) for article in articles]
-    share = -(-len(articles) // settings.threads)
-    parts = [articles[begin : begin + share] for begin in range(0, len(articles), share)]
-    with ThreadPoolExecutor(settings.threads) as pool:
-        return [packed for part in pool.map(lambda part: [pack(one) for one in part], parts) for packed in part]
 
 
 def _fitting(settings: Settings, articles: Sequence[object]) -> Settings:

@@ -14,8 +14,8 @@ from minhash_news.archive.store import Store
 from minhash_news.errors import ArchiveError
 from minhash_news.model import Article, ArticleId
 
-LEVEL = 6
-"""Of compression."""
+LEVEL = 4
+"""Of compression: 6 takes a quarter longer and saves 1 %."""
 MOST = 1 << 24
 """Numbers that articles can have: postings keep a number in 24 bits."""
 ABOUT = ("title", "published", "outlet", "author", "url")
