@@ -41,7 +41,7 @@ SINGLE = 1000
 PAGE = 4096
 TOGETHER = 25
 """Damaged files that one process looks at."""
-PATIENCE = 120
+PATIENCE = 600
 """Seconds without an answer after which such a process counts as hung."""
 ENDINGS = ("", "-wal", "-shm")
 """Of the files of an archive that is open."""

@@ -6,7 +6,7 @@ MinhashNewsError
 │   └── ArchiveError       an archive that is not there, damaged, or in use
 ├── GraphFormatError       also a ValueError: a file that is no graph of ours, or of a newer version
 ├── MissingExtraError      also an ImportError: an optional package that the call needs
-├── EngineError            also a RuntimeError: a cluster that cannot be reached, or that gave up
+├── EngineError            also a RuntimeError: a cluster or server that cannot be reached, or that gave up
 ├── UnknownArticleError    also a KeyError: an id that is not in the graph
 └── SchemeMismatchError    also a ValueError: two signatures that cannot be compared
 
@@ -64,7 +64,7 @@ class MissingExtraError(MinhashNewsError, ImportError):
 
 
 class EngineError(MinhashNewsError, RuntimeError):
-    """A cluster, or what it needs on this machine, that is not there; or a job that it gave up."""
+    """A cluster or server, or what it needs on this machine, that is not there; or a job that it gave up."""
 
 
 class UnknownArticleError(MinhashNewsError, KeyError):

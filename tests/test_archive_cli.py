@@ -7,15 +7,18 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 
 import pytest
 from click.testing import CliRunner
+from datasketch import MinHashLSH
 
 import minhash_news as mn
 from minhash_news.cli import main
+from minhash_news.minhash import sign, to_datasketch
 from tests import stories
 from tests.test_archive import NEWSROOM
 
@@ -162,6 +165,45 @@ def test_signatures_go_to_redis_as_datasketch_is_told(kept, monkeypatch):
         "redis": {"host": "cache", "port": 7000},
         "threshold": 0.5,
     }
+
+
+@pytest.fixture
+def redis_port(tmp_path):
+    pytest.importorskip("redis")
+    if not shutil.which("redis-server"):
+        pytest.skip("there is no redis-server")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = ["redis-server", "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", tmp_path]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        next(line for line in server.stdout if "Ready to accept connections" in line)
+        yield port
+        server.terminate()
+
+
+def test_an_index_in_redis_is_found_by_whoever_opens_it_with_datasketch(kept, redis_port):
+    told = run("export-lsh", kept, "--redis", f"127.0.0.1:{redis_port}", "--basename", "news").stderr
+    storage = {"type": "redis", "basename": b"news", "redis": {"host": "127.0.0.1", "port": redis_port}}
+    index = MinHashLSH(threshold=0.5, num_perm=128, storage_config=storage)
+    asked = sign([(NEWSROOM / "harbor-fire/2026-03-04-cold-storage-fire.md").read_text("utf-8")])[0]
+
+    assert "25 bands of 5 rows" in told
+    assert BUZZ in index.query(to_datasketch(asked, mn.Scheme()))
+
+
+def test_a_redis_that_is_not_there_is_named(kept):
+    pytest.importorskip("redis")
+
+    assert re.search(
+        r"Redis at .*'port': 1}.*start it", run("export-lsh", kept, "--redis", "127.0.0.1:1", code=1).stderr
+    )
+
+
+def test_the_client_of_redis_is_an_extra(kept, monkeypatch):
+    monkeypatch.setitem(sys.modules, "redis", None)
+
+    assert "pip install 'minhash-news[redis]'" in run("export-lsh", kept, "--redis", "127.0.0.1:1", code=1).stderr
 
 
 def test_an_inbox_is_followed_until_ctrl_c(tmp_path):

@@ -287,6 +287,10 @@ class Archive:
             threshold: Jaccard similarity from which pairs are to be found.
             storage_config: as datasketch takes it, {"type": "redis", ...}; a dictionary in memory where None.
             options: what else MinHashLSH takes (params, weights, prepickle).
+
+        Raises:
+            MissingExtraError: Redis is asked for and its client is not installed.
+            EngineError: there is no Redis, or it fails.
         """
         with self._open.reading():
             return for_datasketch.index(self._open, self._current(), threshold, storage_config, options)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from minhash_news.archive.epoch import Epoch
 from minhash_news.archive.index import signatures
 from minhash_news.archive.store import Store
+from minhash_news.errors import EngineError, MissingExtraError
 from minhash_news.minhash import to_datasketch
 
 if TYPE_CHECKING:
@@ -22,6 +24,19 @@ def index(
     options: Mapping[str, Any],
 ) -> MinHashLSH:
     """Return a `MinHashLSH` that has each indexed article under its id; see `Archive.to_datasketch_lsh`."""
+    if storage_config is None or storage_config.get("type") != "redis":
+        return _filled(store, epoch, threshold, storage_config, options)
+    with _redis(storage_config.get("redis")):
+        return _filled(store, epoch, threshold, storage_config, options)
+
+
+def _filled(
+    store: Store,
+    epoch: Epoch,
+    threshold: float,
+    storage_config: Mapping[str, object] | None,
+    options: Mapping[str, Any],
+) -> MinHashLSH:
     from datasketch import MinHashLSH  # scipy comes with it
 
     storage = None if storage_config is None else dict(storage_config)
@@ -30,3 +45,16 @@ def index(
         for article_id, signature in signatures(store, epoch):
             session.insert(article_id, to_datasketch(signature, store.scheme), check_duplication=False)
     return lsh
+
+
+@contextmanager
+def _redis(server: object) -> Iterator[None]:
+    """Turn the errors of Redis into ours."""
+    try:
+        import redis
+    except ImportError as error:
+        raise MissingExtraError("an index in Redis", "redis") from error
+    try:
+        yield
+    except redis.RedisError as error:
+        raise EngineError(f"Redis at {server}: {error}; start it, or name another") from error
