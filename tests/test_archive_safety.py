@@ -11,6 +11,8 @@ import zlib
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import minhash_news as mn
 from minhash_news.archive import articles as rows
@@ -121,6 +123,39 @@ def test_nothing_is_left_of_a_removed_text(archive, incompressible):
     assert b"A headline that has to go" not in data
     assert "secret" not in archive
     assert archive.check().problems == ()
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(sizes=st.lists(st.integers(1, 400), min_size=12, max_size=12), order=st.permutations(range(12)))
+def test_nothing_is_left_however_often_something_is_removed(tmp_path_factory, sizes, order):
+    chance = random.Random(sum(sizes))
+    texts = [" ".join(f"{chance.getrandbits(64):x}" for _ in range(size)) for size in sizes]
+    given_articles = [Article(ArticleId(f"n{k}"), text, title=f"Headline {k} " * 4) for k, text in enumerate(texts)]
+    with mn.Archive(tmp_path_factory.mktemp("any") / "news.archive") as archive:
+        archive.add(given_articles)
+        for number in order[:6]:
+            archive.remove(f"n{number}")
+            packed, data = rows.pack(given_articles[number]).text, archive.path.read_bytes()
+            pieces = [packed[at : at + 24] for at in range(0, len(packed) - 24, 24)]
+
+            assert not any(
+                piece in data for piece in [*pieces, f"Headline {number} H".encode(), f"n{number}[".encode()]
+            )
+        assert archive.check().problems == ()
+
+
+def test_a_removal_writes_the_file_anew_only_if_something_is_left(archive, monkeypatch):
+    archive.add(newsroom())
+    rewritten = []
+    monkeypatch.setattr("minhash_news.archive.store.Store.rewrite", lambda _store: rewritten.append(1))
+    archive.remove("ferry-strike/little-osk-noticeboard.txt")
+    assert not rewritten
+    piece = rows.pack(newsroom().articles[3]).text[40:80]
+    archive._open.connection.execute("INSERT INTO settings VALUES ('elsewhere', ?)", (piece,))
+
+    archive.remove(newsroom().articles[3].id)
+
+    assert rewritten
 
 
 def test_a_removal_that_a_reader_holds_up_says_so(archive):

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from minhash_news.archive import schema
-from minhash_news.archive.articles import MOST, Packed, Row, erase, fetch, pack, put, rows_of, stored, unpack
+from minhash_news.archive.articles import MOST, Packed, Row, erase, fetch, pack, put, rows_of, stored, texts_of, unpack
 from minhash_news.archive.epoch import Epoch, census, save, together
 from minhash_news.archive.index import Bulk, Keys, delete, insert, keys_of
 from minhash_news.archive.store import Store
+from minhash_news.archive.wiping import rebuild, wipe
 from minhash_news.errors import ArchiveError
 from minhash_news.model import Article, ArticleId, Skipped
 from minhash_news.settings import Settings
@@ -190,15 +191,13 @@ def remove(store: Store, ids: Sequence[str], settings: Settings, epoch: Epoch) -
     """Remove articles and all that is stored of them; return the ids that were there."""
     with store.writing():
         rows = rows_of(store, ids)
-        _take_out(store, epoch, [row.number for row in rows.values()], settings)
-    if not rows:
-        return []
-    store.rewrite()
-    if store.logged:
-        raise ArchiveError(
-            str(store.path),
-            "removed, but the log beside the file has the texts until every process that reads the archive closes it",
-        )
+        if not rows:
+            return []
+        numbers = [row.number for row in rows.values()]
+        texts = texts_of(store, numbers)
+        _take_out(store, epoch, numbers, settings)
+        rebuild(store)
+    wipe(store, texts)
     return list(rows)
 
 

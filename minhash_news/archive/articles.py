@@ -109,6 +109,11 @@ def stored(store: Store, at_once: int) -> Iterator[list[tuple[int, Packed]]]:
         last = rows[-1][4]
 
 
+def texts_of(store: Store, numbers: Iterable[int]) -> list[bytes]:
+    """Return the compressed texts of some articles."""
+    return [store.one("SELECT packed FROM texts WHERE number = ?", number) for number in numbers]
+
+
 def numbers_of_all(store: Store) -> Iterator[tuple[int, str | None]]:
     """Yield the number and the date of publication of every article, ascending."""
     for number, about in store.connection.execute("SELECT number, about FROM articles ORDER BY number"):
