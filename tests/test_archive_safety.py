@@ -146,6 +146,7 @@ def test_nothing_is_left_however_often_something_is_removed(tmp_path_factory, si
 
 def test_a_removal_writes_the_file_anew_only_if_something_is_left(archive, monkeypatch):
     archive.add(newsroom())
+    monkeypatch.setattr("minhash_news.archive.wiping.BLOCK", PAGE)
     rewritten = []
     monkeypatch.setattr("minhash_news.archive.store.Store.rewrite", lambda _store: rewritten.append(1))
     archive.remove("ferry-strike/little-osk-noticeboard.txt")

@@ -29,6 +29,8 @@ from minhash_news.errors import ArchiveError, MinhashNewsError, SchemeMismatchEr
 from minhash_news.model import Scheme
 from minhash_news.settings import Settings
 
+CHECKED = "cksmvfs"
+"""SQLite's name for its checksum VFS."""
 CHECKSUM = 8
 """Bytes at the end of each page that the checksum VFS takes."""
 WAIT = 10_000
@@ -223,7 +225,8 @@ class Store:
     def blocks(self, size: int) -> Iterator[bytes]:
         """Yield the bytes of the file; SQLite reads them, for the sake of its locks."""
         apsw = _apsw()
-        file = apsw.VFSFile("", str(self.path), [apsw.SQLITE_OPEN_MAIN_DB | apsw.SQLITE_OPEN_READONLY, 0])
+        plain = next(name for name in apsw.vfs_names() if name != CHECKED)
+        file = apsw.VFSFile(plain, str(self.path), [apsw.SQLITE_OPEN_MAIN_DB | apsw.SQLITE_OPEN_READONLY, 0])
         try:
             whole = file.xFileSize()
             for at in range(0, whole, size):
@@ -256,7 +259,7 @@ def _identity(path: Path) -> tuple[int, int]:
 
 def _connect(path: Path) -> Any:
     apsw = _apsw()
-    return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, vfs="cksmvfs")
+    return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, vfs=CHECKED)
 
 
 def _create(path: Path, settings: Settings) -> None:
