@@ -37,7 +37,8 @@ from corpus import Edge
 from scale import newsrooms, written
 
 TRACES = 1000
-SINGLE = 1000
+SINGLE = 4500
+"""Single additions: so many that the rows of recent postings move into the tree once."""
 PAGE = 4096
 TOGETHER = 25
 """Damaged files that one process looks at."""

@@ -1,14 +1,14 @@
 """Archive: articles, day by day -> where each came from, in one file that lasts.
 
-What it does, in the order it is done: `adding` stores articles (`articles`) and indexes them (`index`) by frozen
-statistics of the corpus (`epoch`); `tracing` looks a text up; `checking` says whether the file (`store`, `schema`) is
-sound. `inbox` watches a folder, `for_datasketch` hands the signatures on.
+What it does, in the order it is done: `adding` stores articles (`articles`) and indexes them (`index`, `recent`) by
+frozen statistics of the corpus (`epoch`); `tracing` looks a text up; `wiping` leaves nothing of what was removed;
+`checking` says whether the file (`store`, `schema`; `log`, `sqlite`) is sound. `inbox` watches a folder,
+`for_datasketch` hands the signatures on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from functools import wraps
 from os import PathLike
@@ -21,7 +21,6 @@ from minhash_news.archive.adding import Added
 from minhash_news.archive.articles import fetch, numbers_of_all, rows_of, stored, unpack
 from minhash_news.archive.checking import Check, Repair, Stats
 from minhash_news.archive.epoch import Epoch, load
-from minhash_news.archive.log import index_of, log_of
 from minhash_news.archive.store import Store
 from minhash_news.archive.tracing import Trace
 from minhash_news.dates import instants, to_iso
@@ -271,7 +270,7 @@ class Archive:
             with Archive(new_file, self._settings) as new:
                 new.add(checking.saved(self.path, lost), progress=progress)
                 saved = len(new)
-            _move(self.path, damaged)
+            checking.move(self.path, damaged)
             new_file.rename(self.path)
         finally:
             new_file.unlink(missing_ok=True)
@@ -294,14 +293,6 @@ class Archive:
         """
         with self._open.reading():
             return for_datasketch.index(self._open, self._current(), threshold, storage_config, options)
-
-
-def _move(path: Path, to: Path) -> None:
-    """Give an archive another name, and what lies beside it with it."""
-    path.rename(to)
-    for beside in (log_of, index_of):
-        with suppress(FileNotFoundError):
-            beside(path).rename(beside(to))
 
 
 def _nobody(_stage: str, _done: int, _total: int) -> None:

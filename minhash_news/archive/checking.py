@@ -14,6 +14,7 @@ from minhash_news.archive import adding
 from minhash_news.archive.articles import ABOUT, MOST, fetch, stored, unpack
 from minhash_news.archive.epoch import Epoch, load
 from minhash_news.archive.index import bands_missing, keys_of, signatures
+from minhash_news.archive.log import index_of, log_of
 from minhash_news.archive.store import ABSENT, Store
 from minhash_news.errors import ArchiveError, MinhashNewsError
 from minhash_news.model import Article, Scheme
@@ -213,3 +214,11 @@ def free_name(path: Path, ending: str) -> Path:
         number += 1
         name = path.with_name(f"{path.name}{ending}{number}")
     return name
+
+
+def move(path: Path, to: Path) -> None:
+    """Give an archive another name, and what lies beside it with it."""
+    path.rename(to)
+    for beside in (log_of, index_of):
+        with suppress(FileNotFoundError):
+            beside(path).rename(beside(to))

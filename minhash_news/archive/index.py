@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from minhash_news.anchors import MOST_ARTICLES, MOST_PARTNERS, SAMPLED, anchor_parts, weight
 from minhash_news.archive.epoch import Epoch
 from minhash_news.archive.recent import LAST, SHIFT
-from minhash_news.archive.store import Store, carray
+from minhash_news.archive.sqlite import carray
+from minhash_news.archive.store import Store
 from minhash_news.arrays import CorpusWords
 from minhash_news.errors import ArchiveError
 from minhash_news.kernels.postings import anchor_postings, band_postings

@@ -1,10 +1,4 @@
-"""Open: a path -> an SQLite file that is checked page by page, with transactions and with errors a reader understands.
-
-SQLite finds damage in its trees, not in what they hold. So every page carries a checksum (SQLite's checksum VFS, which
-the package apsw brings along; eight bytes at the end of each page) that is verified whenever the page is read. Only a
-page of zeros passes it, and no page of a tree is that; what may lie outside a tree, long texts and statistics, has
-digests of its own.
-"""
+"""Open: a path -> an archive with transactions, which is looked over before SQLite has touched it."""
 
 from __future__ import annotations
 
@@ -13,30 +7,23 @@ import secrets
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import asdict, replace
-from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 from weakref import WeakSet
 
-import numpy as np
-from numpy.typing import NDArray
-
 from minhash_news.archive import schema
 from minhash_news.archive.log import index_of, log_of, look_over
 from minhash_news.archive.recent import Recent
-from minhash_news.errors import ArchiveError, MinhashNewsError, SchemeMismatchError
+from minhash_news.archive.sqlite import CHECKED, CHECKSUM, connect, guarded, leave_the_log, load_apsw
+from minhash_news.errors import ArchiveError, SchemeMismatchError
 from minhash_news.model import Scheme
 from minhash_news.settings import Settings
 
-CHECKED = "cksmvfs"
-"""SQLite's name for its checksum VFS."""
-CHECKSUM = 8
-"""Bytes at the end of each page that the checksum VFS takes."""
 WAIT = 10_000
 """Milliseconds to wait for another writer."""
 LOG_PAGES = 16_000
-"""The log is written back when it has so many pages, 64 MB: single articles touch pages all over the file."""
+"""The log is written back when it has so many pages, 64 MB."""
 CACHE = 64_000
 """Kilobytes of pages that a connection keeps."""
 MAGIC = b"SQLite format 3\0"
@@ -46,25 +33,6 @@ OPEN: WeakSet[Store] = WeakSet()
 closes one of them by other means, so that is done only where no connection has it open."""
 
 ABSENT = "no such archive; `minhash-news archive add` makes one"
-
-
-@cache
-def _apsw() -> Any:
-    """Return apsw with the checksum VFS loaded: it checks files that ask for it and leaves others alone."""
-    try:
-        import apsw  # only archives need it
-        import apsw.sqlite_extra
-
-        apsw.sqlite_extra.load(apsw.Connection(":memory:"), "cksumvfs")
-    except (ImportError, AttributeError, ValueError) as error:
-        what = "archives need SQLite's checksum VFS, which the wheels of apsw on PyPI have and other builds may lack"
-        raise MinhashNewsError(f"{what}: pip install --force-reinstall 'apsw>=3.53'") from error
-    return apsw
-
-
-def carray(numbers: NDArray[np.int64]) -> Any:
-    """Return numbers, one or more, in the form in which SQLite's function of that name takes them."""
-    return _apsw().carray(numbers)
 
 
 class Store:
@@ -102,13 +70,13 @@ class Store:
                 _check_head(path)
                 if not as_it_is:
                     _check_log(path)
-            self.connection = _connect(path)
+            self.connection = connect(path)
             OPEN.add(self)
             try:
                 self.connection.set_busy_timeout(WAIT)
                 if as_it_is:
                     if self.logged:
-                        _leave_the_log(self.connection)
+                        leave_the_log(self.connection)
                     self.connection.pragma("checksum_verification", 0)
                 else:
                     self._prepare(settings)
@@ -210,8 +178,8 @@ class Store:
     def write_back(self) -> None:
         """Write the log into the file and empty it, as far as readers allow."""
         try:
-            self.connection.wal_checkpoint(mode=_apsw().SQLITE_CHECKPOINT_TRUNCATE)
-        except _apsw().BusyError:
+            self.connection.wal_checkpoint(mode=load_apsw().SQLITE_CHECKPOINT_TRUNCATE)
+        except load_apsw().BusyError:
             return
 
     def rewrite(self) -> None:
@@ -224,7 +192,7 @@ class Store:
 
     def blocks(self, size: int) -> Iterator[bytes]:
         """Yield the bytes of the file; SQLite reads them, for the sake of its locks."""
-        apsw = _apsw()
+        apsw = load_apsw()
         plain = next(name for name in apsw.vfs_names() if name != CHECKED)
         file = apsw.VFSFile(plain, str(self.path), [apsw.SQLITE_OPEN_MAIN_DB | apsw.SQLITE_OPEN_READONLY, 0])
         try:
@@ -248,7 +216,7 @@ class Store:
 
     def guarded(self) -> AbstractContextManager[None]:
         """Turn the errors of SQLite into ArchiveError."""
-        return _guarded(self.path)
+        return guarded(self.path)
 
 
 def _identity(path: Path) -> tuple[int, int]:
@@ -257,16 +225,11 @@ def _identity(path: Path) -> tuple[int, int]:
     return state.st_dev, state.st_ino
 
 
-def _connect(path: Path) -> Any:
-    apsw = _apsw()
-    return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, vfs=CHECKED)
-
-
 def _create(path: Path, settings: Settings) -> None:
     """Make an empty archive beside the path and put it there whole, unless another process was faster."""
     part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
     try:
-        with _guarded(path), closing(_connect(part)) as connection:
+        with guarded(path), closing(connect(part)) as connection:
             connection.reserve_bytes("main", CHECKSUM)
             connection.pragma("application_id", schema.APPLICATION)
             connection.pragma("user_version", schema.LAYOUT)
@@ -286,29 +249,6 @@ def _create(path: Path, settings: Settings) -> None:
         raise ArchiveError(str(path), f"cannot be made ({error.strerror or error}); choose another place") from error
     finally:
         part.unlink(missing_ok=True)
-
-
-@contextmanager
-def _guarded(path: Path) -> Iterator[None]:
-    """Turn the errors of SQLite into ArchiveError."""
-    apsw = _apsw()
-    try:
-        yield
-    except apsw.Error as error:
-        raise _said(apsw, path, error) from error
-
-
-def _said(apsw: Any, path: Path, error: Exception) -> ArchiveError:
-    """Return what is the matter and the way out."""
-    if isinstance(error, apsw.BusyError | apsw.LockedError):
-        return ArchiveError(str(path), "another process is writing to it; try again when that one is done")
-    if isinstance(error, apsw.FullError):
-        what = "no room left on the disk; make some and run the same again, nothing committed is lost"
-        return ArchiveError(str(path), what)
-    if isinstance(error, apsw.ReadOnlyError | apsw.CantOpenError | apsw.PermissionsError):
-        what = f"cannot be opened for this ({error}); it and its folder have to be writable, for readers too"
-        return ArchiveError(str(path), what)
-    return ArchiveError.damaged(path, str(error) or type(error).__name__)
 
 
 def _check_head(path: Path) -> None:
@@ -332,14 +272,9 @@ def _check_log(path: Path) -> None:
     """Look at the log before SQLite reads it in earnest; if another process has it open, that one has done so."""
     if not (log_of(path).exists() or index_of(path).exists()):
         return
-    apsw = _apsw()
-    with closing(_connect(path)) as connection, suppress(apsw.BusyError):
-        _leave_the_log(connection)
+    apsw = load_apsw()
+    with closing(connect(path)) as connection, suppress(apsw.BusyError):
+        leave_the_log(connection)
         connection.pragma("locking_mode", "exclusive")  # the index stays as it is, too
         connection.pragma("user_version")
         look_over(path, connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)[0])
-
-
-def _leave_the_log(connection: Any) -> None:
-    """Let the log be what it is when the connection is closed, for somebody to look at."""
-    connection.config(_apsw().SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
