@@ -213,7 +213,12 @@ def test_an_inbox_is_followed_until_ctrl_c(tmp_path):
     command = [sys.executable, "-m", "minhash_news", "archive", "add", path, "--follow", inbox, "--every", "0.1"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
     ) as running:
         first = running.stderr.readline()
         (inbox / "b.txt").write_text(stories.BRIDGE_UPDATE, encoding="utf-8")
