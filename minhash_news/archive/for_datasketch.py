@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from minhash_news.archive.epoch import Epoch
@@ -24,26 +24,15 @@ def index(
     options: Mapping[str, Any],
 ) -> MinHashLSH:
     """Return a `MinHashLSH` that has each indexed article under its id; see `Archive.to_datasketch_lsh`."""
-    if storage_config is None or storage_config.get("type") != "redis":
-        return _filled(store, epoch, threshold, storage_config, options)
-    with _redis(storage_config.get("redis")):
-        return _filled(store, epoch, threshold, storage_config, options)
-
-
-def _filled(
-    store: Store,
-    epoch: Epoch,
-    threshold: float,
-    storage_config: Mapping[str, object] | None,
-    options: Mapping[str, Any],
-) -> MinHashLSH:
     from datasketch import MinHashLSH  # scipy comes with it
 
     storage = None if storage_config is None else dict(storage_config)
-    lsh = MinHashLSH(threshold=threshold, num_perm=store.scheme.num_perm, storage_config=storage, **options)
-    with lsh.insertion_session() as session:
-        for article_id, signature in signatures(store, epoch):
-            session.insert(article_id, to_datasketch(signature, store.scheme), check_duplication=False)
+    redis = _redis(storage.get("redis")) if storage and storage.get("type") == "redis" else nullcontext()
+    with redis:
+        lsh = MinHashLSH(threshold=threshold, num_perm=store.scheme.num_perm, storage_config=storage, **options)
+        with lsh.insertion_session() as session:
+            for article_id, signature in signatures(store, epoch):
+                session.insert(article_id, to_datasketch(signature, store.scheme), check_duplication=False)
     return lsh
 
 
