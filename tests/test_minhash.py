@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import unicodedata
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -110,6 +112,16 @@ def test_workers_and_batches_do_not_change_the_result(monkeypatch):
     assert expected == sign(iter(texts), workers=3).tobytes()
     assert expected == sign(texts).tobytes()
     assert sign([]).shape == (0, 128)
+
+
+def test_texts_may_come_from_what_only_the_calling_thread_may_read(monkeypatch):
+    monkeypatch.setattr(batches, "CHARACTERS", 10)
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("CREATE TABLE articles (text)")
+        database.executemany("INSERT INTO articles VALUES (?)", [(text,) for text in NEWS * 20])
+        rows = database.execute("SELECT text FROM articles")
+
+        assert sign((text for (text,) in rows), workers=3).tobytes() == sign(NEWS * 20).tobytes()
 
 
 @pytest.mark.parametrize("workers", [1, 3])

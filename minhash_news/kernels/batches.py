@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
-from threading import Lock
+from queue import SimpleQueue
 from typing import TypeVar
 
 import numpy as np
@@ -74,36 +74,37 @@ def pack(texts: list[str], given: dict[int, str] | None = None) -> Batch:
 def in_batches(work: Callable[[Batch], Result], texts: Iterable[str], workers: int) -> list[Result]:
     """Return what `work` makes of each batch of texts, in order; batches do not depend on `workers`.
 
-    The calling thread is one of the workers, and each fetches its next batch itself: nobody is woken for every
-    batch, and of an endless stream of texts only what is being worked on is held.
+    The calling thread alone reads the texts, for an iterator may belong to it. It is one of the workers, too: while
+    the others have batches waiting it works on one itself, so that nobody is woken for every batch, and of an
+    endless stream of texts only a few batches are held.
     """
-    batches = _batched(texts)
-    numbered = enumerate(batches)
-    fetching = Lock()
     results: dict[int, Result] = {}
-
-    def fetch() -> tuple[int, list[str]] | None:
-        with fetching:
-            return next(numbered, None)
+    waiting: SimpleQueue[tuple[int, list[str]] | None] = SimpleQueue()
 
     def drain() -> None:
-        try:
-            while (one := fetch()) is not None:
-                results[one[0]] = work(pack(one[1]))
-        except BaseException:  # an interrupt, say: the others are to stop too
-            with fetching:
-                batches.close()
-            raise
+        while (one := waiting.get()) is not None:
+            results[one[0]] = work(pack(one[1]))
 
     with ThreadPoolExecutor(workers) as pool:
         others = [pool.submit(drain) for _ in range(workers - 1)]
+        try:
+            for index, some in enumerate(_batched(texts)):
+                if any(other.done() for other in others):  # it failed
+                    break
+                if waiting.qsize() < 2 * len(others):
+                    waiting.put((index, some))
+                else:
+                    results[index] = work(pack(some))
+        finally:
+            for _ in range(workers):
+                waiting.put(None)
         drain()
         for other in others:
             other.result()
     return [results[index] for index in range(len(results))]
 
 
-def _batched(texts: Iterable[str]) -> Generator[list[str]]:
+def _batched(texts: Iterable[str]) -> Iterator[list[str]]:
     """Yield lists of texts of CHARACTERS characters or a little more."""
     some: list[str] = []
     size = 0
