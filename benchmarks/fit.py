@@ -17,7 +17,7 @@ import gzip
 import itertools
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +39,8 @@ from minhash_news.relate import features as related_features
 from minhash_news.timing import apart, spans
 from minhash_news.verify import verify
 
+from cases import INVENTED
+
 CASES = ("families-dev", "rewrites-dev", "versions-dev", "independent-dev", "clough-stevenson")
 FAR_APART = 14
 """Stories of one beat so many days apart are independent, as long as no run of words is as long as RECYCLED."""
@@ -48,6 +50,8 @@ BEAT_WEIGHT = 0.5
 """What the stories far apart weigh beside a case of as many pairs."""
 MISSED_COSTS = 1.5
 """A derived pair that is missed costs so many times what an independent pair does that is joined."""
+NEWSROOMS = ("families-dev", "invented")
+"""The cases of the kind of text that the product is for weigh more than the others."""
 STORIES = "haystack-dev.jsonl.gz"
 TARGET = Path(__file__).parent.parent / "minhash_news" / "data"
 
@@ -98,6 +102,12 @@ def load(folder: Path) -> Case:
             kinds_[row] = entry["kind"]
             parents[row] = [rows[ArticleId(prefix + names[p])] for p in entry.get("parents", [])]
     return Case(folder.name, articles, prepared(articles), kinds_, parents)
+
+
+def load_all(evaluation: Path, without: Collection[str] = ()) -> list[Case]:
+    """Read all cases that both models are fitted on."""
+    folders = [*(evaluation / name for name in CASES), INVENTED]
+    return [load(folder) for folder in folders if folder.name not in without]
 
 
 def load_updates(folder: Path) -> Case:
@@ -183,7 +193,7 @@ def fit_related(cases: Iterable[Case], of_one_beat: np.ndarray, left_out: LeftOu
         for column in zip(*(row for case in cases for row in related_rows(case, left_out)), strict=True)
     )
     size = Counter(group)
-    weight = np.array([(2.0 if g.startswith("families") else 1.0) / size[g] ** 0.5 for g in group])
+    weight = np.array([(2.0 if g.startswith(NEWSROOMS) else 1.0) / size[g] ** 0.5 for g in group])
     weight[y == 1] *= MISSED_COSTS
     beats = len(of_one_beat)
     x, y = np.concatenate([x, of_one_beat]), np.concatenate([y, np.zeros(beats, y.dtype)])
@@ -239,7 +249,7 @@ def fit_direction(cases: Iterable[Case], left_out: LeftOut = none_left_out) -> d
                 x.append(direction.unsaid(direction.signs(mine, theirs, profiles, credit)))
                 group.append(part(case, derived))
     size = Counter(group)
-    weight = np.array([3.0 if g == "families-dev" else min(1.0, (300 / size[g]) ** 0.7) for g in group])
+    weight = np.array([3.0 if g in NEWSROOMS else min(1.0, (300 / size[g]) ** 0.7) for g in group])
     table = np.array(x)
     fitted = HistGradientBoostingClassifier(
         max_depth=3, learning_rate=0.08, max_iter=300, l2_regularization=1.0, min_samples_leaf=20, early_stopping=False
@@ -292,7 +302,7 @@ def main() -> None:
     parser.add_argument("--without", action="append", default=[], help="a case to leave out")
     parser.add_argument("-o", "--output", type=Path, default=TARGET)
     args = parser.parse_args()
-    cases = [load(args.evaluation / name) for name in CASES if name not in args.without]
+    cases = load_all(args.evaluation, args.without)
     updates = [load_updates(args.evaluation)] if "updates" not in args.without else []
     on = ", ".join(c.name for c in [*cases, *updates])
     related = fit_related(cases, far_apart(args.evaluation))

@@ -82,7 +82,7 @@ def with_models(folder: Path, work: Callable[[], None]) -> None:
 
 def measure(evaluation: Path) -> list[Measured]:
     """Return a row for each case the models are fitted on."""
-    fitted_on = [fit.load(evaluation / name) for name in fit.CASES]
+    fitted_on = fit.load_all(evaluation)
     updates = fit.load_updates(evaluation)
     of_one_beat = fit.far_apart(evaluation)
     found = [HeldOut(case) for case in cases(evaluation, short=False) if not case.name.startswith(NOT_FITTED_ON)]
