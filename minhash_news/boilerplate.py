@@ -42,7 +42,10 @@ UNRELATED = {True: 0.25, False: 0.15}
 OWN_BITS = 100.0
 """An article with less idf than this outside the shared paragraphs is too short to tell."""
 WITHOUT_OUTLET = 3
-"""Articles that have to share a paragraph before it is the site's, where no outlet is known."""
+"""Articles that have to share a paragraph before it is the site's, where no outlet is known or much is shared."""
+MUCH = 0.25
+"""Two articles of which both have more than this share of their words in common paragraphs may be an article and its
+update under a new head; what they share is the site's only if a third bears it out."""
 
 
 def furniture(text: str) -> list[tuple[int, int]]:
@@ -135,7 +138,7 @@ def of_the_site(strangers: Mapping[tuple[int, int], bool]) -> bool:
     """Tell whether a paragraph is a site's.
 
     Args:
-        strangers: of the articles looked at, the pairs that share next to nothing else -> whether of one outlet.
+        strangers: of the articles looked at, the pairs that share next to nothing else -> whether these two are enough.
     """
     if any(strangers.values()):
         return True
@@ -147,7 +150,7 @@ class SiteText:
     """Finds the paragraphs that a site puts under (or over) whatever it prints.
 
     A paragraph that stands in articles of one outlet which share next to nothing else is the site's. Where the outlet
-    is not known it takes three such articles. A paragraph shared by articles on the same event is left alone: that is
+    is not known, or much of the articles is shared, it takes three such articles. A paragraph shared by articles on the same event is left alone: that is
     a copy or an excerpt.
     """
 
@@ -179,7 +182,17 @@ class SiteText:
 
     def _is_of_the_site(self, places: NDArray[np.int64]) -> bool:
         pairs = combinations(sampled(np.unique(self.article[places])), 2)
-        return of_the_site({pair: self.same_outlet(*pair) for pair in pairs if self.strangers(*pair)})
+        return of_the_site({pair: self.enough(*pair) for pair in pairs if self.strangers(*pair)})
+
+    def enough(self, a: int, b: int) -> bool:
+        """Tell whether two strangers alone show what is the site's: they are of one outlet, and share little."""
+        return self.same_outlet(a, b) and min(self._shared(a, b), self._shared(b, a)) <= MUCH
+
+    def _shared(self, article: int, other: int) -> float:
+        """Return the share of an article's words in paragraphs that another has, too."""
+        here, there = (slice(*self.indptr[row : row + 2]) for row in (article, other))
+        lengths = self.ends[here] - self.starts[here]
+        return float(lengths[np.isin(self.hashes[here], self.hashes[there])].sum() / max(1, lengths.sum()))
 
     def strangers(self, a: int, b: int) -> bool:
         """Say whether two articles, but for the paragraphs that stand in both, have next to no words in common."""

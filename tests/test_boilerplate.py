@@ -131,6 +131,14 @@ def test_a_paragraph_that_the_same_outlet_quotes_is_left_alone():
     assert left(*(article(text[:9], text, outlet="Orvell Lantern") for text in texts)) == texts
 
 
+def test_an_old_body_under_a_new_head_is_left_alone_until_a_third_text_bears_it_out():
+    body = "\n\n".join(BRIDGE.split("\n\n")[:4])
+    heads = [article(str(n), f"{head}\n\n{body}", outlet="Lantern") for n, head in enumerate((HERONS, CHESS, LIBRARY))]
+
+    assert left(*heads[:2]) == [one.text for one in heads[:2]]
+    assert not any(body in text for text in left(*heads))
+
+
 def test_a_footer_is_hidden_in_a_copy_and_its_original_too_once_a_stranger_carries_it():
     texts = [BRIDGE, BRIDGE, FROST]
     some = [article(str(number), f"{text}\n\n{FOOTER}", outlet="Lantern") for number, text in enumerate(texts)]

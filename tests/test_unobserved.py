@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 import minhash_news as mn
 from minhash_news.model import Kind
 from tests.stories import BRIDGE, BRIDGE_SUMMARY, CHESS, HERONS, article, background
@@ -48,6 +52,37 @@ def test_with_the_wire_story_in_the_corpus_nothing_is_inferred():
 
     assert absent(graph) == []
     assert {(edge.derived, edge.source) for edge in graph.derivations} == {("bugle", "agency"), ("herald", "agency")}
+
+
+def test_versions_of_one_outlet_are_an_update_whatever_they_credit():
+    _, bugle, herald = wire()
+    later = article("later", herald.text, outlet=bugle.outlet, published=herald.published)
+    graph = mn.scan([bugle, later, *background()])
+
+    assert absent(graph) == []
+    assert [(edge.derived, edge.source) for edge in graph.derivations] == [("later", "bugle")]
+
+
+@pytest.mark.parametrize(
+    ("outlet", "signs"),
+    [
+        ("Lowland Wireservice", True),
+        ("Lakes of the West Sentinel", True),
+        ("Sentinel of the West Lakes", False),
+        ("Malm Post", False),
+    ],
+)
+def test_an_outlet_that_may_sign_so_may_have_the_wire_story(outlet, signs):
+    _, bugle, herald = wire()
+    other = article("other", CHESS, outlet=outlet)
+
+    assert (absent(mn.scan([other, bugle, herald, *background()])) == []) == signs
+
+
+def test_a_picture_credit_in_the_last_line_is_no_wire():
+    pictured = [replace(text, text=text.text.replace("(LWS) ", "") + "\n\n(Photo) (Video)") for text in wire()[1:]]
+
+    assert absent(mn.scan([*pictured, *background()])) == []
 
 
 def test_without_a_common_credit_nothing_is_inferred():

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from minhash_news.derive.style import AGENCY, BETWEEN_NAMES
-from minhash_news.model import Article
+from minhash_news.model import Article, house
 
 IN_BRACKETS = re.compile(r"\(([^().\d\n]{2,40})\)")
 """A sign in brackets; one with a full stop or a figure is a stock ticker, a date or the like."""
@@ -15,6 +15,10 @@ DATELINE_SIGN = re.compile(rf"{IN_BRACKETS.pattern}\s*(?:[-–—:]|\.\s)")
 """The same before the dash, colon or full stop that ends a dateline."""
 DATELINE = 120
 """Characters at the head in which an agency stands in brackets behind the place: "CARROW FALLS (LWS) —"."""
+SIGN = 5
+"""Letters of an agency's sign."""
+SMALL = 3
+"""Words of so many letters may be left out of a sign: "Agency of the North" may sign AN."""
 
 
 def wire_marks(article: Article) -> frozenset[str]:
@@ -23,12 +27,15 @@ def wire_marks(article: Article) -> frozenset[str]:
     found = {mark.strip() for mark in DATELINE_SIGN.findall(text[:DATELINE])}
     last = text[text.rfind("\n") + 1 :]
     if last.endswith(")") and len(last) < DATELINE:
-        found.update(mark.strip() for mark in IN_BRACKETS.findall(last))
-    for name in BETWEEN_NAMES.split(article.author or ""):
-        sign = name.strip()
-        if AGENCY.search(sign) or (sign and " " not in sign and (sign.isupper() or sign.islower()) and len(sign) <= 5):
-            found.add(sign)
+        found.update(filter(_is_agency, map(str.strip, IN_BRACKETS.findall(last))))
+    found.update(filter(_is_agency, map(str.strip, BETWEEN_NAMES.split(article.author or ""))))
     return frozenset(mark.casefold() for mark in found)
+
+
+def _is_agency(name: str) -> bool:
+    """Tell an agency's name or sign from a person's name or "(Photo)"."""
+    sign = " " not in name and (name.isupper() or name.islower()) and len(name) <= SIGN
+    return sign or AGENCY.search(name) is not None
 
 
 @dataclass(frozen=True)
@@ -57,10 +64,22 @@ class Agencies:
 
     def have(self, mark: str) -> bool:
         """Tell whether there is an article of that outlet, or one of no known outlet that bears the sign."""
-        return mark in self.marks or any(mark in outlet for outlet in self.outlets)
+        return mark in self.marks or any(mark in outlet or _signs(mark, outlet) for outlet in self.outlets)
+
+
+def _signs(mark: str, outlet: str) -> bool:
+    """Tell whether an outlet may sign so: with the first letters of its words, and some between, in their order."""
+    words = re.findall(r"\w+", outlet)
+    beginnings = "".join(rf"(?:{word[0]}[{word}]*)" + ("?" if len(word) <= SMALL else "") for word in words)
+    return bool(words) and re.fullmatch(beginnings, mark) is not None
 
 
 def common_wire(first: Article, second: Article, agencies: Agencies) -> str:
-    """Return the agency that both texts credit, or "" where there is none or its own story may be in the corpus."""
+    """Return the agency that both texts credit, or "" where there is none or its own story may be in the corpus.
+
+    Two texts of one outlet are versions of one story, whatever they credit.
+    """
+    if first.outlet and second.outlet and house(first.outlet) == house(second.outlet):
+        return ""
     shared = sorted(wire_marks(first) & wire_marks(second))
     return next((mark for mark in shared if not agencies.have(mark)), "")

@@ -34,7 +34,7 @@ def site_paragraphs(articles: DataFrame, counts: Counts, stages: Stages) -> NDAr
         pairs = shared.select("low", "high").distinct()
         count = pairs.count()
         blocks = beside(articles.select(*TEXT), in_blocks(pairs, count), count)
-        return blocks.groupBy("block").applyInArrow(group(_strangers, everything), PAIR + ", same_outlet boolean")
+        return blocks.groupBy("block").applyInArrow(group(_strangers, everything), PAIR + ", enough boolean")
 
     strangers = stages.kept("strangers", looked_at)
     verdicts = shared.join(strangers, ["low", "high"]).withColumn(
@@ -71,7 +71,7 @@ def _strangers(table: pa.Table, everything: Rarity) -> Columns:
     return {
         "low": block.numbers[pairs[:, 0]],
         "high": block.numbers[pairs[:, 1]],
-        "same_outlet": np.array([site.same_outlet(*pair) for pair in pairs.tolist()], bool),
+        "enough": np.array([site.enough(*pair) for pair in pairs.tolist()], bool),
     }
 
 
@@ -79,5 +79,5 @@ def _of_the_site(table: pa.Table) -> Columns:
     """Return those of the paragraphs that are a site's."""
     strangers: dict[int, dict[tuple[int, int], bool]] = {}
     for row in table.to_pylist():
-        strangers.setdefault(row["paragraph"], {})[row["low"], row["high"]] = row["same_outlet"]
+        strangers.setdefault(row["paragraph"], {})[row["low"], row["high"]] = row["enough"]
     return {"paragraph": np.array([name for name, pairs in strangers.items() if of_the_site(pairs)], np.int64)}
