@@ -150,8 +150,8 @@ class SiteText:
     """Finds the paragraphs that a site puts under (or over) whatever it prints.
 
     A paragraph that stands in articles of one outlet which share next to nothing else is the site's. Where the outlet
-    is not known, or much of the articles is shared, it takes three such articles. A paragraph shared by articles on the same event is left alone: that is
-    a copy or an excerpt.
+    is not known, or much of the articles is shared, it takes three such articles. A paragraph shared by articles on the
+    same event is left alone: that is a copy or an excerpt.
     """
 
     def __init__(self, words: CorpusWords, outlets: Sequence[str | None]) -> None:

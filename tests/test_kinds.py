@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import minhash_news as mn
@@ -45,6 +47,27 @@ def test_what_is_clear_has_its_kind_whoever_printed_it(made, kind, same_outlet):
 
 def test_a_whole_copy_that_calls_itself_an_update_is_one():
     assert name_kind(WHOLE, is_update=True, same_outlet=None) is Kind.UPDATE
+
+
+HALF_QUOTED = Makeup(copied=0.55, copied_at_length=0.5, own=0.4, whole=0.5, log_ratio=-0.5)
+"""A post that is half a frame and half paragraphs of a longer article."""
+
+
+@pytest.mark.parametrize(
+    ("made", "same_outlet", "is_update", "kind"),
+    [
+        (HALF_QUOTED, False, False, Kind.EXCERPT),
+        (HALF_QUOTED, None, False, Kind.EXCERPT),
+        (HALF_QUOTED, True, False, Kind.UPDATE),
+        (HALF_QUOTED, False, True, Kind.UPDATE),
+        (replace(HALF_QUOTED, log_ratio=0.4), False, False, Kind.UPDATE),
+        (replace(HALF_QUOTED, whole=0.7), False, False, Kind.COPY),
+        (replace(RETOLD, copied=0.3), True, False, Kind.UPDATE),
+        (replace(RETOLD, copied=0.3), False, False, Kind.REWRITE),
+    ],
+)
+def test_what_is_half_copied_depends_on_who_printed_it(made, same_outlet, is_update, kind):
+    assert name_kind(made, is_update=is_update, same_outlet=same_outlet) is kind
 
 
 def test_a_short_text_in_long_runs_is_a_cut_copy_and_no_summary():

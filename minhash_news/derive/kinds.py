@@ -3,10 +3,13 @@
 A decision table, read from the top; the thresholds lie in the gaps between the kinds of texts with known history
 (docs/kinds.md has the figures):
 
-    copied   long runs of words make up much of the text       -> update if it says so, takes few sentences whole,
-                                                                   or has grown in an unknown place; else copy
-    short    less than about half the source, in other words    -> summary
-    quoting  whole sentences of the source among text of its own -> excerpt
+    copied   long runs of words make up much of the text        -> copy if it takes most sentences whole, and neither
+             (of its own outlet's text, some of it)                 calls itself an update nor has grown in an unknown
+                                                                    place; update if the outlet is the source's
+    quoting  whole sentences of the source among its own; if     -> excerpt
+             copied in all else, of a longer source
+    copied   otherwise                                           -> update
+    short    less than about half the source, in other words     -> summary
     else                                                         -> rewrite
 """
 
@@ -25,6 +28,8 @@ from minhash_news.model import Kind
 COLUMN = {name: number for number, name in enumerate(MEASURES)}
 COPIED, COPIED_AT_LENGTH = 0.45, 0.28
 """A copied text has this share of its idf in runs, and this share in runs of eight unquoted words and more."""
+COPIED_AT_HOME = 0.28
+"""Of a text of its own outlet it has only this share in runs: an outlet that tells a story again has a new version."""
 THROUGHOUT = 0.9
 """A text of which so much stands in runs is copied, however short the runs are or whoever they quote."""
 TAKEN_WHOLE = {None: 0.72, True: 0.80, False: 0.58}
@@ -32,11 +37,11 @@ TAKEN_WHOLE = {None: 0.72, True: 0.80, False: 0.58}
 another (False)."""
 GROWN = 0.05
 """Where the outlets are not known, a text longer than its source by more than exp(GROWN), 5 %, is an update."""
+EXCERPTED, EXCERPTED_AT_LENGTH, OWN = 0.18, 0.16, 0.36
+"""An excerpt takes this share of its sentences whole, has this share in long runs or is copied in all else, and has
+this share of sentences of its own."""
 SHORT = -0.65
 """A summary's length is at most exp(SHORT) of its source's: 52 %."""
-EXCERPTED, EXCERPTED_AT_LENGTH, OWN = 0.1, 0.09, 0.4
-"""An excerpt takes this share of its sentences whole, has this share in long runs, and this share of sentences of its
-own."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +81,19 @@ def makeup(measures: NDArray[np.float32], profile: NDArray[np.float64], *, first
 
 def name_kind(made: Makeup, *, is_update: bool, same_outlet: bool | None) -> Kind:
     """Return the kind; `is_update`: the text calls itself one; `same_outlet`: None where an outlet is not known."""
-    if made.copied >= THROUGHOUT or (made.copied >= COPIED and made.copied_at_length >= COPIED_AT_LENGTH):
-        grown = same_outlet is None and made.log_ratio > GROWN
-        return Kind.UPDATE if is_update or grown or made.whole < TAKEN_WHOLE[same_outlet] else Kind.COPY
-    if made.log_ratio <= SHORT:
-        return Kind.SUMMARY
-    if made.whole >= EXCERPTED and made.copied_at_length >= EXCERPTED_AT_LENGTH and made.own >= OWN:
+    copied = made.copied >= THROUGHOUT or (made.copied >= COPIED and made.copied_at_length >= COPIED_AT_LENGTH)
+    grown = same_outlet is None and made.log_ratio > GROWN
+    if copied and made.whole >= TAKEN_WHOLE[same_outlet]:
+        return Kind.UPDATE if is_update or grown else Kind.COPY
+    if same_outlet and made.copied >= COPIED_AT_HOME:
+        return Kind.UPDATE
+    if _quotes(made) and not (copied and (is_update or made.log_ratio > 0)):
         return Kind.EXCERPT
-    return Kind.REWRITE
+    if copied:
+        return Kind.UPDATE
+    return Kind.SUMMARY if made.log_ratio <= SHORT else Kind.REWRITE
+
+
+def _quotes(made: Makeup) -> bool:
+    at_length = made.copied_at_length >= EXCERPTED_AT_LENGTH or made.copied >= COPIED
+    return made.whole >= EXCERPTED and made.own >= OWN and at_length
