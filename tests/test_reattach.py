@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minhash_news.arrays import Relations
+from minhash_news.derive.direction import Evidence
 from minhash_news.derive.reattach import reattached
 from minhash_news.derive.skeleton import skeleton
 from minhash_news.kernels.measure import WIDTH
@@ -19,6 +20,11 @@ HUB, COPY = 0, 1
 
 def silent(_text, _copy, _source):
     return 0.0
+
+
+def undecided(_derived, _source):
+    """Nothing speaks for either way round."""
+    return Evidence(np.zeros(0), 0.0)
 
 
 def saying(answers, otherwise=0.0):
@@ -39,7 +45,9 @@ def looked_over(found, descent):
     """The source of each article, after the copies that hang on the hub have been looked over."""
     articles = int(found.pairs.max()) + 1
     rows = [row for row, pair in enumerate(edges(found, range(len(found.pairs)))) if HUB in pair]
-    again = reattached(rows, {article: [HUB] for article in range(1, articles)}, found, descent, min_probability=0.5)
+    again = reattached(
+        rows, {article: [HUB] for article in range(1, articles)}, found, descent, undecided, min_probability=0.5
+    )
     return {second: first for first, second in edges(found, again)}
 
 
@@ -47,27 +55,54 @@ def looked_over(found, descent):
 @settings(max_examples=200, deadline=None)
 def test_reattaching_keeps_a_forest_of_as_many_likely_edges(found, seed, least, otherwise):
     rows = skeleton(found, min_probability=least)
-    again = reattached(rows, oriented(found, rows, seed), found, saying({}, otherwise), min_probability=least)
+    again = reattached(
+        rows, oriented(found, rows, seed), found, saying({}, otherwise), undecided, min_probability=least
+    )
 
     assert len(again) == len(set(again)) == len(rows)
     assert not has_cycle(edges(found, again))
     assert all(found.probability[row] >= least for row in again)
-    assert again == reattached(rows, oriented(found, rows, seed), found, saying({}, otherwise), min_probability=least)
+    assert again == reattached(
+        rows, oriented(found, rows, seed), found, saying({}, otherwise), undecided, min_probability=least
+    )
 
 
 @pytest.mark.parametrize(("copy_explains", "source"), [(0.5, 0), (0.4, 0), (0.6, 1)])
 def test_what_a_copy_explains_no_better_than_its_source_hangs_on_the_source(copy_explains, source):
     original, copy, derived = 0, 1, 2
     found = explaining({(copy, original): 1.0, (derived, original): 0.5, (derived, copy): copy_explains})
-    again = reattached([0, 2], {copy: [original], derived: [copy]}, found, silent, min_probability=0.5)
+    again = reattached([0, 2], {copy: [original], derived: [copy]}, found, silent, undecided, min_probability=0.5)
 
     assert edges(found, again) == [(original, copy), (source, derived)]
+
+
+@pytest.mark.parametrize(("later", "source"), [(0.0, 1), (4.0, 0)])
+def test_a_copy_that_came_later_than_a_text_is_not_its_source(later, source):
+    original, copy, derived = 0, 1, 2
+    found = explaining({(copy, original): 1.0, (derived, original): 0.55, (derived, copy): 0.6})
+
+    def dated(one, other):
+        return Evidence(np.zeros(0), -later if (one, other) == (derived, copy) else 0.0)
+
+    again = reattached([0, 2], {copy: [original], derived: [copy]}, found, silent, dated, min_probability=0.5)
+
+    assert edges(found, again) == [(original, copy), (source, derived)]
+
+
+def test_each_source_of_a_compilation_is_looked_over():
+    first, second, cut, compiled = 0, 1, 2, 3
+    found = explaining({(cut, second): 0.6, (compiled, first): 0.4, (compiled, cut): 0.2, (compiled, second): 0.3})
+    rows = [row for row, pair in enumerate(edges(found, range(len(found.pairs)))) if pair != (second, compiled)]
+    sources = {cut: [second], compiled: [first, cut]}
+    again = reattached(rows, sources, found, silent, undecided, min_probability=0.5)
+
+    assert edges(found, again) == [(first, compiled), (second, cut), (second, compiled)]
 
 
 def test_no_relations_nothing_to_look_over():
     none = Relations(np.zeros((0, 2), np.int32), np.zeros((0, WIDTH), np.float32), np.zeros(0))
 
-    assert reattached([], {}, none, silent, min_probability=0.5) == []
+    assert reattached([], {}, none, silent, undecided, min_probability=0.5) == []
 
 
 @pytest.mark.parametrize(("said", "source"), [(0.5, COPY), (-0.5, HUB)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,6 +70,10 @@ class Evidence:
 
     def __neg__(self) -> Evidence:
         return Evidence(-self.wording, -self.dates)
+
+
+Witness = Callable[[int, int], Evidence]
+"""(derived, source) -> the evidence for that way round of two related articles."""
 
 
 def profile(words: CorpusWords, row: int, other: int) -> NDArray[np.float64]:

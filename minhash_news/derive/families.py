@@ -124,7 +124,7 @@ def derive_families(
     pairs_of = _Pairs(articles, words, relations, use_dates)
     agreement = Variants(articles, words)
     again_for_hubs = partial(rehubbed, relations=relations, witness=pairs_of.witness, agreement=agreement)
-    again_for_sources = partial(reattached, relations=relations, descent=Descent(words))
+    again_for_sources = partial(reattached, relations=relations, descent=Descent(words), witness=pairs_of.witness)
     rows = skeleton(relations, min_probability=min_confidence, cautious=agencies is not None)
     pairs = [pairs_of[row] for row in rows]
     related = relations.probabilities(min_confidence)

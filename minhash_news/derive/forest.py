@@ -52,6 +52,10 @@ class Forest:
         self._join(article, source)
         return {other: explained for other, (_, explained) in self.options[article].items() if other not in behind}
 
+    def joins(self, first: int, second: int) -> bool:
+        """Tell whether there is an edge between two articles."""
+        return second in self.neighbours.get(first, ())
+
     def move(self, article: int, old: int, new: int) -> None:
         """Replace the edge between an article and another, `old`, by one to `new`, which stays joined to `old`."""
         self._part(article, old)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from minhash_news.arrays import Relations
-from minhash_news.derive.direction import Evidence
+from minhash_news.derive.direction import Witness
 from minhash_news.derive.forest import Forest
 
 COPIES = 3
@@ -29,8 +29,6 @@ AGREED = 0.2
 MOST_ASKED = 20
 """So many copies are asked, those that share most with the hub."""
 
-Witness = Callable[[int, int], Evidence]
-"""(derived, source) -> the evidence for that way round of two related articles."""
 Agreement = Callable[[Sequence[int], int, int], float]
 """(texts, one, other) -> how far the texts agree with the one against the other, as `derive.variants` weighs it."""
 

@@ -37,9 +37,11 @@ TAKEN_WHOLE = {None: 0.72, True: 0.80, False: 0.58}
 another (False)."""
 GROWN = 0.05
 """Where the outlets are not known, a text longer than its source by more than exp(GROWN), 5 %, is an update."""
-EXCERPTED, EXCERPTED_AT_LENGTH, OWN = 0.18, 0.16, 0.36
-"""An excerpt takes this share of its sentences whole, has this share in long runs or is copied in all else, and has
-this share of sentences of its own."""
+EXCERPTED, EXCERPTED_AT_LENGTH = 0.1, 0.09
+"""An excerpt takes this share of its sentences whole, and has this share in long runs; or it is copied in all but the
+length of its runs."""
+OWN = {True: 0.36, False: 0.52}
+"""An excerpt has this share of sentences of its own; less, where so much of it stands in runs as in a copy (True)."""
 SHORT = -0.65
 """A summary's length is at most exp(SHORT) of its source's: 52 %."""
 
@@ -95,5 +97,6 @@ def name_kind(made: Makeup, *, is_update: bool, same_outlet: bool | None) -> Kin
 
 
 def _quotes(made: Makeup) -> bool:
-    at_length = made.copied_at_length >= EXCERPTED_AT_LENGTH or made.copied >= COPIED
-    return made.whole >= EXCERPTED and made.own >= OWN and at_length
+    half = made.copied >= COPIED
+    at_length = half or made.copied_at_length >= EXCERPTED_AT_LENGTH
+    return made.whole >= EXCERPTED and at_length and made.own >= OWN[half]

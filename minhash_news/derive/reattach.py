@@ -6,7 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
+
 from minhash_news.arrays import Relations
+from minhash_news.derive.direction import Evidence, Witness
 from minhash_news.derive.forest import Forest
 from minhash_news.kernels.components import components
 
@@ -20,6 +23,10 @@ FAMILY = 0.7
 UNHEARD = 0.05
 """A family in which nothing speaks either way is taken, by so little, for a chain of versions."""
 
+TURNED = 0.05
+"""Power of the probability that a text was made from another, and not the other from it, by which what the other
+explains of it is multiplied: a source that can only have been made later explains nothing."""
+
 NOBODY = -1  # the number of no article
 
 Descends = Callable[[int, int, int], float]
@@ -31,6 +38,7 @@ def reattached(
     sources: Mapping[int, Sequence[int]],
     relations: Relations,
     descent: Descends,
+    witness: Witness,
     *,
     min_probability: float,
 ) -> list[int]:
@@ -38,32 +46,43 @@ def reattached(
 
     Nearness looks at both texts; of a derived one only what explains it counts. A cut copy is nearer to an update than
     the whole original is, but explains less of it, so the update is put on the original; so is what a whole copy
-    explains no better than the original does, or better only by what chance gives. And two sources of one article that
-    are related to each other are no compilation: the lesser is put on the better. What hangs on an article is no source
-    of it, so the forest stays one.
+    explains no better than the original does, or better only by what chance gives, or than what appeared before the
+    article. So each source of a compilation is looked over. And two sources of one article that are related to each
+    other are no compilation: the lesser is put on the better. What hangs on an article is no source of it, so the
+    forest stays one.
 
     Args:
         rows: of the relations, the forest so far.
         sources: of each article, as oriented so far.
         relations: all pairs.
         descent: weighs whether a text was made from another or from the source of that.
+        witness: measures which of two was made from the other.
         min_probability: of a new edge.
     """
     forest = Forest(rows, relations, min_probability)
+
+    def choices(article: int, source: int) -> dict[int, float]:
+        explained = forest.choices(article, source)
+        return {other: share * _likelihood(witness(article, other)) for other, share in explained.items()}
+
     stars = _Stars(rows, relations, sources, descent)
     for article, found in sorted(sources.items()):
         if len(found) == 1:
-            stars.heed(article, forest.choices(article, found[0]))
+            stars.heed(article, choices(article, found[0]))
     for article in sorted(sources):
         found = sorted(sources[article], key=lambda source: (-forest.explains(source, article), source))
         for lesser in found[1:]:
             if forest.related(found[0], lesser) >= ONE_SOURCE:
                 forest.move(lesser, article, found[0])
-        if len(found) == 1:
-            best = stars.source(article, forest.choices(article, found[0]))
-            if best != found[0]:
-                forest.move(article, found[0], best)
+        for source in [source for source in found if forest.joins(article, source)]:
+            best = stars.source(article, choices(article, source))
+            if best != source:
+                forest.move(article, source, best)
     return sorted(forest.kept)
+
+
+def _likelihood(evidence: Evidence) -> float:
+    return float(np.exp(-TURNED * np.logaddexp(0.0, -evidence.total)))
 
 
 class _Stars:
