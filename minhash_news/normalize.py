@@ -37,6 +37,9 @@ ZIPF = 0.055
 RARE_ARTICLES = 7
 """An unlisted word is rare that stands in so many articles at most. Were it a share of the articles, what is rare in
 ten families would depend on whether they lie in a folder of their own or among twenty thousand stories."""
+RARER = 0.5
+"""A listed word is by no more than this idf rarer than the list has it: among twenty thousand English stories it is the
+language of a Spanish one that is rare, and not its "de"."""
 UNLISTED = 5e-4
 """Share of articles that an unlisted word is taken to stand in, before the corpus is looked at."""
 NUMBERS = (0.05, 0.01, 0.003)
@@ -147,8 +150,9 @@ def idf_of(
     vocabulary: NDArray[np.uint64], numbers: NDArray[np.bool_], frequency: NDArray[np.int64], articles: int
 ) -> NDArray[np.float32]:
     """Return (n,) float32, the idf of words that stand in so many of a corpus's articles, as `weigh` gives it."""
-    share = _background(vocabulary, numbers)
+    share, listed = _background(vocabulary, numbers)
     idf = np.log((BACKGROUND_ARTICLES + articles) / (BACKGROUND_ARTICLES * share + frequency))
+    idf[listed] = np.minimum(idf[listed], RARER - np.log(share[listed]))
     return np.maximum(idf, 0).astype(np.float32)
 
 
@@ -159,14 +163,16 @@ def numbers(words: CorpusWords) -> NDArray[np.bool_]:
     return found
 
 
-def _background(vocabulary: NDArray[np.uint64], numbers: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return (vocabulary,) the share of articles each word is expected in."""
+def _background(
+    vocabulary: NDArray[np.uint64], numbers: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return (vocabulary,) the share of articles each word is expected in, and whether it is a listed one."""
     expected = np.where(numbers, NUMBERS[-1], UNLISTED)
     hashes, shares = common_words()
     at = np.minimum(np.searchsorted(hashes, vocabulary), len(hashes) - 1)
     listed = hashes[at] == vocabulary
     expected[listed] = shares[at[listed]]
-    return expected
+    return expected, listed
 
 
 @lru_cache(maxsize=1)

@@ -113,7 +113,7 @@ def test_a_word_counts_the_less_the_more_articles_have_it(size):
     assert rarity[0] > rarity[-1]
 
 
-@pytest.mark.parametrize("size", [1, 2, 7, 90, 1500])
+@pytest.mark.parametrize("size", [1, 2, 7, 90, 1500, 30_000])
 def test_words_that_every_language_is_full_of_weigh_next_to_nothing_whatever_the_corpus(size):
     texts = [" ".join([*COMMON, "plover"]), *(f"tarn{number}" for number in range(size - 1))]
     words = weighed(texts)
