@@ -28,8 +28,9 @@ from minhash_news.model import Kind
 COLUMN = {name: number for number, name in enumerate(MEASURES)}
 COPIED, COPIED_AT_LENGTH = 0.45, 0.28
 """A copied text has this share of its idf in runs, and this share in runs of eight unquoted words and more."""
-COPIED_AT_HOME = 0.28
-"""Of a text of its own outlet it has only this share in runs: an outlet that tells a story again has a new version."""
+COPIED_AT_HOME, OWN_AT_HOME = 0.28, 0.45
+"""An update of its own outlet's text need have only this share in runs, if it calls itself one or has fewer sentences
+of its own: with more, it is another story that takes over old background."""
 THROUGHOUT = 0.9
 """A text of which so much stands in runs is copied, however short the runs are or whoever they quote."""
 TAKEN_WHOLE = {None: 0.72, True: 0.80, False: 0.58}
@@ -87,7 +88,7 @@ def name_kind(made: Makeup, *, is_update: bool, same_outlet: bool | None) -> Kin
     grown = same_outlet is None and made.log_ratio > GROWN
     if copied and made.whole >= TAKEN_WHOLE[same_outlet]:
         return Kind.UPDATE if is_update or grown else Kind.COPY
-    if same_outlet and made.copied >= COPIED_AT_HOME:
+    if same_outlet and made.copied >= COPIED_AT_HOME and (is_update or made.own < OWN_AT_HOME):
         return Kind.UPDATE
     if _quotes(made) and not (copied and (is_update or made.log_ratio > 0)):
         return Kind.EXCERPT
