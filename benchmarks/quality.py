@@ -1,7 +1,7 @@
 """Gate: scan the corpora whose history is known, compare every figure with its floor, exit 1 below one.
 
     python benchmarks/quality.py                 the example newsrooms, and the evaluation corpora where present
-    python benchmarks/quality.py --short         the example newsrooms, seeds and families-dev only
+    python benchmarks/quality.py --short         all but the large corpora
     python benchmarks/quality.py --update        raise the floors to what is measured, less the slack
     python benchmarks/quality.py --write-tables  put the figures into README.md and docs/quality.md
 
@@ -126,7 +126,7 @@ def main() -> None:
     """Measure, compare, and update where asked."""
     parser = argparse.ArgumentParser(description="Measure what is found against the floors in floors.json.")
     parser.add_argument("--eval", type=Path, default=EVALUATION, help="the evaluation corpora (%(default)s)")
-    parser.add_argument("--short", action="store_true", help="only the newsroom, seeds and families-dev")
+    parser.add_argument("--short", action="store_true", help="leave the large corpora out")
     parser.add_argument("--update", action="store_true", help="raise the floors to what is measured")
     parser.add_argument("--slack", type=float, default=0.01, help="how far below (%(default)s)")
     parser.add_argument("--allow-regression", action="store_true", help="with --update: floors may fall")
