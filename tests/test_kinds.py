@@ -64,6 +64,9 @@ HALF_QUOTED = Makeup(copied=0.55, copied_at_length=0.5, own=0.4, whole=0.5, log_
         (replace(HALF_QUOTED, whole=0.7), False, False, Kind.COPY),
         (replace(RETOLD, copied=0.3), True, False, Kind.UPDATE),
         (replace(RETOLD, copied=0.3), False, False, Kind.REWRITE),
+        (replace(SHORT, copied=0.3), True, False, Kind.SUMMARY),
+        (replace(RETOLD, copied=0.3, own=0.6), True, False, Kind.REWRITE),
+        (replace(RETOLD, copied=0.3, own=0.6), True, True, Kind.UPDATE),
     ],
 )
 def test_what_is_half_copied_depends_on_who_printed_it(made, same_outlet, is_update, kind):

@@ -88,7 +88,8 @@ def name_kind(made: Makeup, *, is_update: bool, same_outlet: bool | None) -> Kin
     grown = same_outlet is None and made.log_ratio > GROWN
     if copied and made.whole >= TAKEN_WHOLE[same_outlet]:
         return Kind.UPDATE if is_update or grown else Kind.COPY
-    if same_outlet and made.copied >= COPIED_AT_HOME and (is_update or made.own < OWN_AT_HOME):
+    retold = made.copied >= COPIED_AT_HOME and made.log_ratio > SHORT
+    if same_outlet and retold and (is_update or made.own < OWN_AT_HOME):
         return Kind.UPDATE
     if _quotes(made) and not (copied and (is_update or made.log_ratio > 0)):
         return Kind.EXCERPT
