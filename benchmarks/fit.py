@@ -3,8 +3,9 @@
     python benchmarks/fit.py ../shared/eval
 
 
-related    derived pairs (parent or older ancestor) against independent pairs, among the candidates of each case, and
-           against stories of the haystack that are candidates though weeks lie between them
+related    derived pairs (parent or older ancestor) against independent pairs, among the candidates of each case, as
+           they are by themselves and as they are among the stories of the haystack, and against stories of the
+           haystack that are candidates though weeks lie between them
 direction  which of two related texts came first, on differences between them; no intercept, so that swapping the two
            turns the sign; also on the dated updates of the haystack
 Cases weigh alike whatever their size. `--without NAME` leaves a case out, to see how the rest does on it.
@@ -18,7 +19,7 @@ import itertools
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -46,8 +47,8 @@ FAR_APART = 14
 """Stories of one beat so many days apart are independent, as long as no run of words is as long as RECYCLED."""
 RECYCLED = 16
 """Agencies take over whole sentences of background from older stories: neither derived nor independent."""
-BEAT_WEIGHT = 0.5
-"""What the stories far apart weigh beside a case of as many pairs."""
+BEAT_WEIGHT = 1.0
+"""What the stories far apart weigh beside a case of as many pairs, of which each stands in the table twice."""
 MISSED_COSTS = 1.5
 """A derived pair that is missed costs so many times what an independent pair does that is joined."""
 NEWSROOMS = ("families-dev", "invented")
@@ -108,6 +109,20 @@ def load_all(evaluation: Path, without: Collection[str] = ()) -> list[Case]:
     """Read all cases that both models are fitted on."""
     folders = [*(evaluation / name for name in CASES), INVENTED]
     return [load(folder) for folder in folders if folder.name not in without]
+
+
+def among_stories(cases: Iterable[Case], folder: Path) -> list[Case]:
+    """Return the cases with their words weighed as if they stood among the stories of the haystack.
+
+    A word is rarer in a folder of forty articles than among twenty thousand: what tells relatives has to hold in both.
+    """
+    stories, cases = list(read(folder / STORIES)), list(cases)
+    words = prepared([*stories, *itertools.chain.from_iterable(case.articles for case in cases)])
+    behind = np.cumsum([len(stories), *(len(case.articles) for case in cases)])
+    return [
+        replace(case, words=words.of(np.arange(begin, end)))
+        for case, (begin, end) in zip(cases, itertools.pairwise(behind.tolist()), strict=True)
+    ]
 
 
 def load_updates(folder: Path) -> Case:
@@ -186,7 +201,7 @@ def monotone(
 def fit_related(cases: Iterable[Case], of_one_beat: np.ndarray, left_out: LeftOut = none_left_out) -> dict[str, object]:
     """Fit derived against independent: more in common never speaks against it, but for quotations and lengths.
 
-    `of_one_beat` is what `far_apart` returns.
+    `cases` stand by themselves and once more `among_stories`; `of_one_beat` is what `far_apart` returns.
     """
     x, y, group = (
         np.array(column)
@@ -305,7 +320,8 @@ def main() -> None:
     cases = load_all(args.evaluation, args.without)
     updates = [load_updates(args.evaluation)] if "updates" not in args.without else []
     on = ", ".join(c.name for c in [*cases, *updates])
-    related = fit_related(cases, far_apart(args.evaluation))
+    both = [*cases, *among_stories(cases, args.evaluation)]
+    related = fit_related(both, far_apart(args.evaluation))
     write(args.output, f"fitted by benchmarks/fit.py on: {on}, {STORIES}", related, fit_direction([*cases, *updates]))
     print("wrote related.json and direction.json")
 

@@ -84,6 +84,7 @@ def measure(evaluation: Path) -> list[Measured]:
     """Return a row for each case the models are fitted on."""
     fitted_on = fit.load_all(evaluation)
     updates = fit.load_updates(evaluation)
+    in_both = [*fitted_on, *fit.among_stories(fitted_on, evaluation)]
     of_one_beat = fit.far_apart(evaluation)
     found = [HeldOut(case) for case in cases(evaluation, short=False) if not case.name.startswith(NOT_FITTED_ON)]
     for number in range(FOLDS):
@@ -97,7 +98,7 @@ def measure(evaluation: Path) -> list[Measured]:
 
         print(f"part {number + 1} of {FOLDS} ...", file=sys.stderr, flush=True)
         with tempfile.TemporaryDirectory() as folder:
-            related = fit.fit_related(fitted_on, of_one_beat, left_out)
+            related = fit.fit_related(in_both, of_one_beat, left_out)
             fit.write(Path(folder), "held out", related, fit.fit_direction([*fitted_on, updates], left_out))
             with_models(Path(folder), scan_all)
     return [one.measured() for one in found]

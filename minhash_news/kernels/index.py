@@ -10,7 +10,7 @@ from numba import njit
 from minhash_news.kernels.columns import NEW_SENTENCE
 from minhash_news.kernels.grams import SKIP_REACH, gram_keys, skip_keys
 from minhash_news.kernels.sorting import MARKS, bits_for, group_places, mark
-from minhash_news.kernels.words import NUMBER
+from minhash_news.kernels.words import CAPITAL, NUMBER
 
 SIZES = (1, 2, 3, 5)
 """Words in an n-gram; the last kind of gram, behind these, is the skip-gram."""
@@ -20,6 +20,8 @@ SEED = SIZES[TRIPLES]
 """Words in a row that a copied run is found by."""
 FLOOR = 2.0
 """Words below this idf (function words) carry nothing by themselves."""
+NAME = 4.0
+"""Words below this idf are no names, whatever they begin with: months, titles, the greatest countries."""
 
 
 class Text(NamedTuple):
@@ -59,6 +61,7 @@ class Index(NamedTuple):
             `sentences`, int32, numbered in each article.
         word_begins: (n + 1,) int64, where each article's distinct words begin in `words`.
         words, words_from, word_places: as in `Text`.
+        named: (distinct words,) bool, whether the article uses each as a name.
         seed_begins: (n + 1,) int64, where each article's distinct seeds begin in `seeds_from`.
         seeds_from, seed_places: as in `Text`.
         sentence_begins: (n + 1,) int64, where each article's sentences begin in `sentence_bits`.
@@ -69,8 +72,8 @@ class Index(NamedTuple):
         gram_marks: uint64, filters as `sorting.mark` makes them.
         mark_bits: (KINDS * n,) uint8, how many bits of a hash each filter looks at.
         gram_bits: (n, KINDS) float64, the weight of all grams of a kind.
-        bits, rare_bits, numbers, all_sentence_bits: (n,) float64, idf of all words and of the distinct rare ones,
-            distinct numbers, and the sum of `sentence_bits`.
+        bits, rare_bits, numbers, names, all_sentence_bits: (n,) float64, idf of all words and of the distinct rare
+            ones, distinct numbers and names, and the sum of `sentence_bits`.
         rare: the idf from which words are rare.
     """
 
@@ -82,6 +85,7 @@ class Index(NamedTuple):
     words: Any
     words_from: Any
     word_places: Any
+    named: Any
     seed_begins: Any
     seeds_from: Any
     seed_places: Any
@@ -97,6 +101,7 @@ class Index(NamedTuple):
     bits: Any
     rare_bits: Any
     numbers: Any
+    names: Any
     all_sentence_bits: Any
     rare: float
 
@@ -199,6 +204,20 @@ def index_text(ids: Any, sentences: Any, idf: Any, floor: float) -> Text:
 
 
 @njit(cache=True, nogil=True)
+def is_name(places: Any, flags: Any) -> bool:
+    """Tell whether a word, by the flags at all its places, is a name.
+
+    It is if it is capital everywhere and once without a sentence beginning there.
+    """
+    inside = False
+    for place in places:
+        if not flags[place] & CAPITAL:
+            return False
+        inside |= (flags[place] & NEW_SENTENCE) == 0
+    return inside
+
+
+@njit(cache=True, nogil=True)
 def index_articles(articles: Any, indptr: Any, ids: Any, flags: Any, idf: Any, rare: float) -> Index:
     """Index some articles of a corpus.
 
@@ -223,6 +242,7 @@ def index_articles(articles: Any, indptr: Any, ids: Any, flags: Any, idf: Any, r
     own_ids, own_flags, own_sentences = np.empty(total, np.int32), np.empty(total, np.uint8), np.empty(total, np.int32)
     word_begins, words = np.zeros(count + 1, np.int64), np.empty(total, np.int32)
     words_from, word_places = np.zeros(total + 1, np.int64), np.empty(total, np.int32)
+    named, names = np.zeros(total, np.bool_), np.zeros(count, np.float64)
     seed_begins = np.zeros(count + 1, np.int64)
     seeds_from, seed_places = np.zeros(total + 1, np.int64), np.empty(total, np.int32)
     sentence_begins, sentence_bits = np.zeros(count + 1, np.int64), np.zeros(sentence_count, np.float32)
@@ -266,6 +286,9 @@ def index_articles(articles: Any, indptr: Any, ids: Any, flags: Any, idf: Any, r
                 rare_bits[a] += idf[word]
             if own_flags[place] & NUMBER:
                 numbers[a] += 1
+            elif idf[word] >= NAME:
+                named[k] = is_name(word_places[words_from[k] : words_from[k + 1]], own_flags[base : base + length])
+                names[a] += named[k]
         word_begins[a + 1] = word_begins[a] + distinct
 
         sentence_begins[a + 1] = sentence_begins[a] + (own_sentences[base + length - 1] + 1 if length else 0)
@@ -307,6 +330,7 @@ def index_articles(articles: Any, indptr: Any, ids: Any, flags: Any, idf: Any, r
         words,
         words_from,
         word_places,
+        named,
         seed_begins,
         seeds_from,
         seed_places,
@@ -322,6 +346,7 @@ def index_articles(articles: Any, indptr: Any, ids: Any, flags: Any, idf: Any, r
         bits,
         rare_bits,
         numbers,
+        names,
         all_sentence_bits,
         rare,
     )

@@ -35,6 +35,8 @@ MEASURES = (
     "a_sentences", "b_sentences", "a_match", "b_match", "a_order", "b_order",
     # sizes
     "a_bits", "b_bits", "a_length", "b_length", "shared_bits",
+    # names: those that one uses and the other has too, and those that the other lacks
+    "shared_names", "a_own_names", "b_own_names",
 )  # fmt: skip
 WIDTH = len(MEASURES)
 MIN_BITS = 9.0
@@ -81,12 +83,17 @@ def gram_measures(index: Index, a: int, b: int, out: Any, room: Scratch) -> int:
 
 @njit(cache=True, nogil=True)
 def word_measures(index: Index, a: int, b: int, many: int, idf: Any, out: Any, room: Scratch) -> None:
-    """Fill in the containments of rare words and numbers; `many` words of the two, in `room`, are the same."""
-    rare = 0.0
+    """Fill in the containments of rare words and numbers, and the names; `many` words, in `room`, are the same."""
+    rare = names = a_names = b_names = 0.0
     for k in range(many):
-        weight = idf[index.words[index.word_begins[a] + room.ours[k]]]
+        i, j = index.word_begins[a] + room.ours[k], index.word_begins[b] + room.theirs[k]
+        weight = idf[index.words[i]]
         if weight >= index.rare:
             rare += weight
+        a_names += index.named[i]
+        b_names += index.named[j]
+        names += index.named[i] or index.named[j]
+    out[36], out[37], out[38] = names, index.names[a] - a_names, index.names[b] - b_names
     for turn in range(2):
         x, groups = (a, room.ours) if turn == 0 else (b, room.theirs)
         numbers = 0.0
