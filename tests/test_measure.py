@@ -13,7 +13,8 @@ from tests import oracles
 from tests.stories import BRIDGE, BRIDGE_EXCERPT, BRIDGE_SUMMARY, BRIDGE_UPDATE, CHESS, FROST, HERONS, weighed
 
 STORIES = [BRIDGE, BRIDGE_UPDATE, BRIDGE_SUMMARY, BRIDGE_EXCERPT, CHESS]
-SHARES = [name for name in MEASURES if name[:2] in {"a_", "b_"} and name[2:] not in {"bits", "length"}]
+COUNTS = {"bits", "length", "own_names"}
+SHARES = [name for name in MEASURES if name[:2] in {"a_", "b_"} and name[2:] not in COUNTS]
 prose = st.lists(
     st.sampled_from(["Plover", "drumlin", "tarn", "wherry", "the", "of", "1937", "12", "said.", "“Mud”", "\n\n"]),
     max_size=25,
@@ -34,7 +35,7 @@ def swap_sides(one, other):
     forth, back = measured(one, other), measured(other, one)
 
     assert {name: back[turned(name)] for name in SHARES} == pytest.approx({name: forth[name] for name in SHARES})
-    for name in ("shared_bits", "shared_numbers", "a_bits", "b_bits", "a_length", "b_length"):
+    for name in ("shared_bits", "shared_numbers", "shared_names", *(f"{side}_{count}" for side in "ab" for count in COUNTS)):
         assert back[turned(name)] == pytest.approx(forth[name])
 
 
@@ -67,12 +68,13 @@ def test_a_text_contains_itself(text):
             assert of[side + name] == pytest.approx(1), side + name
         assert of[side + "runs"] + of[side + "quoted_runs"] == pytest.approx(1)
     assert 0 < of["shared_bits"] <= of["a_bits"] == of["b_bits"]
+    assert of["a_own_names"] == of["b_own_names"] == 0 < of["shared_names"]
 
 
 def test_texts_without_a_common_word_share_nothing():
     of = measured("Plover drumlin tarn, 1937 wherries sedge.", "Gannet curlew skua: 46 fulmars preen.")
 
-    assert {name: value for name, value in of.items() if value and name[2:] not in {"bits", "length"}} == {}
+    assert {name: value for name, value in of.items() if value and name[2:] not in COUNTS} == {}
 
 
 def test_a_text_without_words_shares_nothing_with_any():
@@ -158,6 +160,15 @@ def test_a_number_that_comes_twice_counts_once():
     of = measured("Plover 1937 plover 46 said 1937.", "A plover said 46 things.")
 
     assert (of["a_numbers"], of["b_numbers"], of["shared_numbers"]) == (0.5, 1, 1)
+
+
+def test_names_are_capital_wherever_they_stand_and_once_inside_a_sentence():
+    text = "Old Zquorn met Vlimp at Tarnsby. Gresk left. A plover, the Plover of Tarnsby, and Drumlin stayed."
+    none = measured(text, "Nobody was there.")
+    of = measured(text, "Here vlimp sleeps. In Tarnsby lives Hask, and gresk too.")
+
+    assert (none["shared_names"], none["a_own_names"], none["b_own_names"]) == (0, 4, 0)
+    assert (of["shared_names"], of["a_own_names"], of["b_own_names"]) == (2, 2, 1)
 
 
 def test_what_is_copied_in_all_does_not_depend_on_which_text_comes_first():

@@ -1,8 +1,11 @@
-"""Related or independent, where one text is so long that it has most words by chance."""
+"""Related or independent: where one text has most words by chance, and where the names are all that is left."""
 
 from __future__ import annotations
 
 import random
+import re
+
+import pytest
 
 import minhash_news as mn
 from tests.stories import BRIDGE, HERONS, LIBRARY
@@ -23,3 +26,33 @@ def test_a_giant_that_holds_a_text_whole_is_related_to_it():
 
     assert found.confidence > 0.9
     assert found.kind is not None
+
+
+SOURCE = (
+    "Thieves emptied the tower of Ennerby before dawn. Hask, who rings there, found the hooks bare. A warden, Gresk, "
+    "counted eleven bells gone, and a baker, Vlimp, saw a lorry on the road to Tarnsby."
+)
+RETOLD = (
+    "Eleven bells are missing since the small hours: a truck took them towards Tarnsby, as Vlimp noticed. The man who "
+    "pulls the ropes, Hask, came upon empty hooks, says Gresk, whose church at Ennerby it was."
+)
+
+
+OWN = ("The dean told mosk, tarl, brindy and fesk.", "The police want plimsk, orfle, quenn and zarf.")
+
+
+def told(*own):
+    return mn.compare(f"{SOURCE} {own[0]}", f"{RETOLD} {own[1]}").confidence
+
+
+def test_names_that_each_of_two_texts_has_alone_speak_against_their_relation():
+    named = [re.sub(r"\b(?!the |police |want |dean |told |and )[a-z]+", lambda found: found[0].title(), own) for own in OWN]
+
+    assert named[1] == "The police want Plimsk, Orfle, Quenn and Zarf."
+    assert told(*named) < told(*OWN)
+
+
+def test_who_adds_no_names_may_leave_some_out():
+    named = OWN[0].title()
+
+    assert told(named, OWN[1]) == pytest.approx(told(*OWN), abs=0.01)
