@@ -40,7 +40,7 @@ RELATED = {
     "log of shared_bits": "Idf of all words that both texts have, as a logarithm.",
     "log of shared_numbers": "How many different numbers both have, as a logarithm.",
     "log of quoted_run_bits": "Idf of copied runs inside quotation marks, as a logarithm.",
-    "log of shared names to own": "Names that both have beside the names that only one has, of the text with fewer of its own: 0 for as many, as a logarithm.",
+    "log of shared names to own": "Names that both have, as against those of its own that the text with fewer has.",
     "log of the lengths' ratio": "How unequal the lengths are: 0 for equal ones, negative otherwise.",
     "log of the shorter length": "Idf of the shorter text; a long text shares more with anything.",
 }

@@ -35,7 +35,8 @@ def swap_sides(one, other):
     forth, back = measured(one, other), measured(other, one)
 
     assert {name: back[turned(name)] for name in SHARES} == pytest.approx({name: forth[name] for name in SHARES})
-    for name in ("shared_bits", "shared_numbers", "shared_names", *(f"{side}_{count}" for side in "ab" for count in COUNTS)):
+    counted = [f"{side}_{count}" for side in "ab" for count in COUNTS]
+    for name in ("shared_bits", "shared_numbers", "shared_names", *counted):
         assert back[turned(name)] == pytest.approx(forth[name])
 
 

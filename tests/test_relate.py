@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 
 import pytest
 
@@ -46,9 +45,8 @@ def told(*own):
 
 
 def test_names_that_each_of_two_texts_has_alone_speak_against_their_relation():
-    named = [re.sub(r"\b(?!the |police |want |dean |told |and )[a-z]+", lambda found: found[0].title(), own) for own in OWN]
+    named = ["The dean told Mosk, Tarl, Brindy and Fesk.", "The police want Plimsk, Orfle, Quenn and Zarf."]
 
-    assert named[1] == "The police want Plimsk, Orfle, Quenn and Zarf."
     assert told(*named) < told(*OWN)
 
 
