@@ -259,6 +259,7 @@ def test_a_byline_or_dateline_credits_the_house_whose_outlet_begins_so(byline, t
     [
         ("LNS", "Daily Bugle", "LNS"),
         ("LNS", "Lantern News Service", ""),
+        ("LNS", "LNS Weekly", ""),
         ("LNS", None, ""),
         ("KNA", "Daily Bugle", ""),
     ],

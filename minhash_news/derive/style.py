@@ -81,6 +81,8 @@ GENERIC = (
 )
 """Bylines that are nobody's."""
 
+SMALL = 3
+"""Words of so many letters may be left out of a sign: "Agency of the North" may sign AN."""
 AGENCY = re.compile(r"wire|agency|agentur|agencia|agence|press\b|news service|nachrichten|dienst", re.IGNORECASE)
 """What a news agency is called."""
 DATELINE = re.compile(r"\(([^()\n]{2,40})\)\s*[-–—]")
@@ -234,8 +236,9 @@ def _credited_agency(derived: Article, source: Article) -> str:
     """
     ends = f"{source.text[:HEAD]}\n{source.text[-HEAD:]}".casefold()
     named = [name for name in _bylines(derived) if AGENCY.search(name) and name.casefold() in ends]
-    borne = _datelines(source) if derived.outlet else []
-    return next(iter(named + [sign for sign in _datelines(derived) if sign in borne and not _own(sign, derived)]), "")
+    signed = [sign for sign in _datelines(derived) if derived.outlet and sign in _datelines(source)]
+    own = (derived.outlet or "").casefold()
+    return next((name for name in named + signed if not (name.casefold() in own or may_sign(own, name.casefold()))), "")
 
 
 def _datelines(article: Article) -> list[str]:
@@ -250,10 +253,11 @@ def _short(name: str, outlet: str | None) -> bool:
     return f"{whole} ".startswith(f"{said} ") or (said == initials and len(said) >= SHORTEST_INITIALS)
 
 
-def _own(sign: str, article: Article) -> bool:
-    """Tell whether a sign may be that of an article's own outlet, being some of the letters of its name."""
-    letters = iter((article.outlet or "").casefold())
-    return all(letter in letters for letter in sign.casefold())
+def may_sign(outlet: str, mark: str) -> bool:
+    """Tell whether an outlet may sign so: with the first letters of its words, and some between, in their order."""
+    words = re.findall(r"\w+", outlet)
+    beginnings = "".join(rf"(?:{word[0]}[{word}]*)" + ("?" if len(word) <= SMALL else "") for word in words)
+    return bool(words) and re.fullmatch(beginnings, mark) is not None
 
 
 def _bylines(article: Article) -> list[str]:
