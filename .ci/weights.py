@@ -58,6 +58,10 @@ DIRECTION = {
     "speech verbs": "Words such as “said” in a hundred.",
     "commas": "Commas for a word.",
     "dashes and brackets": "Dashes and brackets for a word.",
+    "commas in a sentence": "Commas for a sentence.",
+    "paragraph spread": "How unequal its paragraphs are: the deviation of the logarithms of their words.",
+    "days": "Words such as “Tuesday” or “yesterday” in a hundred.",
+    "hearsay": "Words such as “reportedly” or “according” in a hundred.",
     "length": "Words, as a logarithm.",
     "length beyond double": "How far it is beyond twice (or below half) the other's length.",
     "explained": "Share of its idf that the other text explains.",
@@ -69,6 +73,9 @@ DIRECTION = {
     "quotations of its own": "Share of its quoted words that the other text lacks.",
     "numbers of its own": "Share of its numbers that the other text lacks.",
     "names of its own": "Share of its names that the other text lacks.",
+    "rarity of its own words": "How rare the words are on average that the other text does not explain.",
+    "length of its own words": "Letters in a word of these.",
+    "names among its own words": "Share of names among these.",
     "credit": "It names the other's outlet or author.",
 }
 

@@ -8,7 +8,8 @@ related    derived pairs (parent or older ancestor) against independent pairs, a
            haystack that are candidates though weeks lie between them
 direction  which of two related texts came first, on differences between them; no intercept, so that swapping the two
            turns the sign; also on the dated updates of the haystack
-Cases weigh alike whatever their size. `--without NAME` leaves a case out, to see how the rest does on it.
+Cases weigh alike whatever their size. `--without NAME` leaves a case out, to see how the rest does on it. `--check`
+writes nothing and says which file is not, byte for byte, what would be written.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import argparse
 import gzip
 import itertools
 import json
+import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -299,31 +301,55 @@ def _nodes(nodes: np.ndarray) -> list[list[float]]:
     ]
 
 
-def write(folder: Path, provenance: str, related: dict[str, object], way: dict[str, object]) -> None:
-    """Write both models as the package reads them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "related.json").write_text(
-        json.dumps({"provenance": provenance} | related, indent=1) + "\n", encoding="utf-8"
-    )
+def as_files(provenance: str, related: dict[str, object], way: dict[str, object]) -> dict[str, str]:
+    """Return both models as they stand in their files, by name."""
     head = json.dumps({"provenance": provenance, "features": way["features"]}, indent=1).removesuffix("\n}")
     lines = ",\n".join(json.dumps(tree) for tree in way["trees"])
-    (folder / "direction.json").write_text(f'{head},\n "trees": [\n{lines}\n]\n}}\n', encoding="utf-8")
+    return {
+        "related.json": json.dumps({"provenance": provenance} | related, indent=1) + "\n",
+        "direction.json": f'{head},\n "trees": [\n{lines}\n]\n}}\n',
+    }
+
+
+def write(folder: Path, models: dict[str, str]) -> None:
+    """Write the models where the package, or whoever tries others, reads them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in models.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def differing(folder: Path, models: dict[str, str]) -> list[str]:
+    """Return a sentence for each file that is not, byte for byte, the model."""
+    there = {name: folder / name for name in models}
+    return [
+        f"{name} is not what benchmarks/fit.py makes of these texts; fit it anew"
+        for name, path in there.items()
+        if not path.is_file() or path.read_text(encoding="utf-8") != models[name]
+    ]
+
+
+def fitted_on(evaluation: Path, without: Collection[str] = ()) -> dict[str, str]:
+    """Fit both models on all cases but some; return them as they stand in their files."""
+    cases = load_all(evaluation, without)
+    updates = [load_updates(evaluation)] if "updates" not in without else []
+    on = ", ".join(c.name for c in [*cases, *updates])
+    related = fit_related([*cases, *among_stories(cases, evaluation)], far_apart(evaluation))
+    return as_files(f"fitted by benchmarks/fit.py on: {on}, {STORIES}", related, fit_direction([*cases, *updates]))
 
 
 def main() -> None:
-    """Fit and write."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Fit, then write or compare."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("evaluation", type=Path)
     parser.add_argument("--without", action="append", default=[], help="a case to leave out")
     parser.add_argument("-o", "--output", type=Path, default=TARGET)
+    parser.add_argument("--check", action="store_true", help="exit 1 where a file is another, and write none")
     args = parser.parse_args()
-    cases = load_all(args.evaluation, args.without)
-    updates = [load_updates(args.evaluation)] if "updates" not in args.without else []
-    on = ", ".join(c.name for c in [*cases, *updates])
-    both = [*cases, *among_stories(cases, args.evaluation)]
-    related = fit_related(both, far_apart(args.evaluation))
-    write(args.output, f"fitted by benchmarks/fit.py on: {on}, {STORIES}", related, fit_direction([*cases, *updates]))
-    print("wrote related.json and direction.json")
+    models = fitted_on(args.evaluation, args.without)
+    if args.check:
+        sys.exit("\n".join(differing(args.output, models)) or None)
+    write(args.output, models)
+    print(f"wrote {' and '.join(models)}")
 
 
 if __name__ == "__main__":

@@ -99,7 +99,8 @@ def measure(evaluation: Path) -> list[Measured]:
         print(f"part {number + 1} of {FOLDS} ...", file=sys.stderr, flush=True)
         with tempfile.TemporaryDirectory() as folder:
             related = fit.fit_related(in_both, of_one_beat, left_out)
-            fit.write(Path(folder), "held out", related, fit.fit_direction([*fitted_on, updates], left_out))
+            way = fit.fit_direction([*fitted_on, updates], left_out)
+            fit.write(Path(folder), fit.as_files("held out", related, way))
             with_models(Path(folder), scan_all)
     return [one.measured() for one in found]
 

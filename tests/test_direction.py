@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import minhash_news as mn
-from minhash_news.derive.direction import FEATURES, credits, date_evidence, profile, signs, weigh_direction
-from minhash_news.derive.style import UPDATE_NOTE, UPDATE_TITLE, credit, manner, update_note
+from minhash_news.derive.direction import FEATURES, PROFILE, credits, date_evidence, profile, signs, weigh_direction
+from minhash_news.derive.style import STYLE, UPDATE_NOTE, UPDATE_TITLE, credit, manner, update_note
 from minhash_news.model import Direction
 from tests.stories import (
     BRIDGE,
@@ -68,6 +68,32 @@ def test_the_profile_of_a_text_by_itself_is_all_explained():
     assert profile(words, 0, 1)[0] > 0.99
     assert profile(words, 0, 2)[0] < 0.1
     assert profile(words, 3, 0).tolist() == [0.0] * len(profile(words, 0, 1))
+
+
+def test_a_texts_own_words_are_those_the_other_lacks():
+    words = weighed(["The mill rang.", "The mill rang. Xylographers overwhelmingly congratulated themselves."])
+    rarity, length, names = (PROFILE.index(name) for name in PROFILE if name.endswith("its own words"))
+    short, long = profile(words, 0, 1), profile(words, 1, 0)
+
+    assert long[rarity] > short[rarity]
+    assert long[length] > short[length]
+    assert long[names] == short[names] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("sign", "more", "less"),
+    [
+        ("days", "It rained on Tuesday and yesterday.", "It rained in May and in June."),
+        ("hearsay", "Reportedly it rained, according to Koss.", "Strongly it rained, in front of Koss."),
+        ("commas in a sentence", "Rain, hail, snow and fog came.", "Rain hail snow and fog came."),
+        ("paragraph spread", "One.\n\nTwo three four five six seven.", "One two three.\n\nFour five six seven."),
+    ],
+)
+def test_a_manner_of_writing_is_seen_where_there_is_more_of_it(sign, more, less):
+    words = weighed([more, less])
+    high, low = (manner(article(str(row), text), words, row).values for row, text in enumerate((more, less)))
+
+    assert high[STYLE.index(sign)] > low[STYLE.index(sign)]
 
 
 # ---- dates -----------------------------------------------------------------------------------------------
@@ -226,6 +252,45 @@ def test_a_byline_or_dateline_credits_the_house_whose_outlet_begins_so(byline, t
     service = article("s", BRIDGE, outlet="Lantern News Service", author="Tilda Marsk")
 
     assert credit(bylined(text, author=byline, outlet=outlet), service) == named
+
+
+@pytest.mark.parametrize(
+    ("sign", "outlet", "named"),
+    [
+        ("LNS", "Daily Bugle", "LNS"),
+        ("LNS", "Lantern News Service", ""),
+        ("LNS", "LNS Weekly", ""),
+        ("LNS", None, ""),
+        ("KNA", "Daily Bugle", ""),
+    ],
+)
+def test_a_papers_dateline_credits_the_agency_whose_sign_a_text_of_no_outlet_bears(sign, outlet, named):
+    wire = article("w", f"ORVELL, May 3 (LNS) — {BRIDGE}")
+
+    assert credit(bylined(f"ORVELL (LNS) — {BRIDGE}".replace("LNS", sign), outlet=outlet), wire) == named
+    assert credit(bylined(f"The bridge (LNS) was closed. {BRIDGE}", outlet=outlet), wire) == ""
+
+
+@pytest.mark.parametrize(
+    ("sign", "whose", "named"),
+    [
+        ("LNS", "Lantern News Service", "LNS"),
+        ("pap", "Polder-Agentur Pommritz", "pap"),
+        ("LS", "Lantern Service", ""),
+        ("LNS", "Lindow News", ""),
+    ],
+)
+def test_a_dateline_credits_the_outlet_with_these_initials(sign, whose, named):
+    paper = bylined(f"ORVELL ({sign}) — {BRIDGE}", outlet="Daily Bugle")
+
+    assert credit(paper, article("s", BRIDGE, outlet=whose)) == named
+
+
+def test_a_sign_of_its_own_house_is_no_credit_of_another():
+    own = bylined(f"ORVELL (LNS) — {BRIDGE}", outlet="Lantern News Service")
+
+    assert credit(own, article("s", BRIDGE, outlet="Lindow News Service")) == ""
+    assert credit(own, article("s", f"ORVELL (LNS) — {BRIDGE}", outlet="Lindow Night Star")) == ""
 
 
 def test_a_credit_speaks_for_the_text_that_gives_it():

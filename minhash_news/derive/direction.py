@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,13 +23,18 @@ from minhash_news.model import Article
 PROFILE = (
     "explained", "explained in the first third", "explained in the middle", "explained in the last third",
     "sentences of its own", "sentences taken whole", "quotations of its own", "numbers of its own",
-    "names of its own",
+    "names of its own", "rarity of its own words", "length of its own words", "names among its own words",
 )  # fmt: skip
 STYLED = STYLE[:-1]
+ONCE = (
+    "commas in a sentence", "paragraph spread", "days", "hearsay", "rarity of its own words", "length of its own words",
+    "names among its own words",
+)  # fmt: skip
+"""Signs that mean the same however much is shared."""
+TWICE = np.array([name not in ONCE for name in (*STYLED, *PROFILE)])
 FEATURES = (
-    *(name for name in STYLED), *(f"{name}, in copies" for name in STYLED),
-    "length", "length, in copies", "length beyond double",
-    *PROFILE, *(f"{name}, in copies" for name in PROFILE),
+    *STYLED, "length", "length, in copies", "length beyond double", *PROFILE,
+    *(f"{name}, in copies" for name in (*STYLED, *PROFILE) if name not in ONCE),
     "credit",
 )  # fmt: skip
 """Each is the value for the first text less that for the second; "in copies" is times how much of both is shared."""
@@ -42,6 +48,8 @@ DATE_SCALE = 3600.0
 """Seconds between two dates at which they say three quarters of that."""
 MOST = 6.0
 """No evidence of wording is worth more log-odds than this."""
+FEW_OWN = 5.0
+"""What a text's own words are like is taken from them and from so many of all its words together."""
 MILD = 0.8
 """Evidence of wording is taken at this rate: the signs are not independent of each other."""
 
@@ -92,8 +100,15 @@ def profile(words: CorpusWords, row: int, other: int) -> NDArray[np.float64]:
     ]
     by_sentence = np.bincount(sentences, got) / np.maximum(1e-6, np.bincount(sentences, weight))
 
+    own = ~np.isin(ids, words.text(other).words)
+    name = ((flags & CAPITAL) > 0) & ((flags & SENTENCE_START) == 0)
+    starts, ends = words.places(row)
+
     def of_its_own(marked: NDArray[np.bool_]) -> float:
         return int(np.count_nonzero(marked & (strength < 0.3))) / max(3, int(np.count_nonzero(marked)))
+
+    def among_its_own(values: NDArray[Any]) -> float:
+        return float((values[own].sum() + FEW_OWN * values.mean()) / (np.count_nonzero(own) + FEW_OWN))
 
     return np.array(
         [
@@ -103,7 +118,10 @@ def profile(words: CorpusWords, row: int, other: int) -> NDArray[np.float64]:
             np.mean(by_sentence > 0.75),
             of_its_own((flags & QUOTED) > 0),
             of_its_own((flags & NUMBER) > 0),
-            of_its_own(((flags & CAPITAL) > 0) & ((flags & SENTENCE_START) == 0)),
+            of_its_own(name),
+            among_its_own(weight),
+            among_its_own(ends - starts),
+            among_its_own(name),
         ]
     )
 
@@ -118,16 +136,8 @@ def signs(
     length = style[-1]
     beyond = math.copysign(max(0.0, abs(length) - 0.7), length)
     shape = mine - theirs
-    return np.concatenate(
-        [
-            style[:-1],
-            style[:-1] * sameness,
-            [length, length * sameness, beyond],
-            shape,
-            shape * sameness,
-            [credits],
-        ]
-    )
+    again = np.concatenate([style[:-1], shape])[TWICE] * sameness
+    return np.concatenate([style[:-1], [length, length * sameness, beyond], shape, again, [credits]])
 
 
 def credits(first: Article, second: Article) -> float:

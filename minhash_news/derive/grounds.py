@@ -23,11 +23,13 @@ GROUPS = {
     "what each has of its own": (
         "length", "explained", "explained in the first third", "explained in the middle", "explained in the last third",
         "sentences of its own", "sentences taken whole", "quotations of its own", "numbers of its own",
-        "names of its own", "length beyond double",
+        "names of its own", "rarity of its own words", "length of its own words", "names among its own words",
+        "length beyond double",
     ),
     "manner of writing": (
         "quoted words", "numbers", "names", "rarity", "sentence length", "paragraph length", "word length",
-        "distinct words", "speech verbs", "commas", "dashes and brackets", "list marks",
+        "distinct words", "speech verbs", "commas", "dashes and brackets", "list marks", "commas in a sentence",
+        "paragraph spread", "days", "hearsay",
     ),
     "update note": ("update note",),
     "credit": ("credit",),

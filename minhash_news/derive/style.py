@@ -43,43 +43,28 @@ LISTS = re.compile(
 """Marks of a text cut up for skimming."""
 MOST_LISTS = 6
 LINES = re.compile(r"^", re.MULTILINE)
-SPEECH = [
-    "said",
-    "says",
-    "say",
-    "told",
-    "tells",
-    "added",
-    "adds",
-    "dijo",
-    "dice",
-    "dijeron",
-    "afirmó",
-    "señaló",
-    "añadió",
-    "explicó",
-    "sagte",
-    "sagt",
-    "sagten",
-    "erklärte",
-    "betonte",
-    "ergänzte",
-    "teilte",
-    "dit",
-    "déclaré",
-    "affirmé",
-    "ajouté",
-    "expliqué",
-    "indiqué",
-    "disse",
-    "ha",
-    "detto",
-    "zei",
-    "sade",
-]
+SPEECH = (
+    "said", "says", "say", "told", "tells", "added", "adds", "dijo", "dice", "dijeron", "afirmó", "señaló", "añadió",
+    "explicó", "sagte", "sagt", "sagten", "erklärte", "betonte", "ergänzte", "teilte", "dit", "déclaré", "affirmé",
+    "ajouté", "expliqué", "indiqué", "disse", "ha", "detto", "zei", "sade",
+)  # fmt: skip
+HEARSAY = (
+    "according", "reportedly", "report", "reports", "reported", "allegedly", "via", "según", "laut", "zufolge", "selon",
+    "secondo",
+)  # fmt: skip
+"""Who writes so was not there."""
+DAYS = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tomorrow",
+    "tonight", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "ayer", "hoy", "montag",
+    "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "gestern", "heute", "lundi", "mardi",
+    "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier", "demain",
+)  # fmt: skip
+"""A report of the day names the day; a later one names the date, or none."""
 
 SHORTEST_NAME = 5
 """Shorter names of outlets are common words too often."""
+SHORTEST_INITIALS = 3
+"""Two letters in brackets are the initials of too many."""
 GENERIC = (
     "staff",
     "redac",
@@ -96,6 +81,8 @@ GENERIC = (
 )
 """Bylines that are nobody's."""
 
+SMALL = 3
+"""Words of so many letters may be left out of a sign: "Agency of the North" may sign AN."""
 AGENCY = re.compile(r"wire|agency|agentur|agencia|agence|press\b|news service|nachrichten|dienst", re.IGNORECASE)
 """What a news agency is called."""
 DATELINE = re.compile(r"\(([^()\n]{2,40})\)\s*[-–—]")
@@ -106,7 +93,8 @@ BETWEEN_NAMES = re.compile(r"[/,;|&+]| und | and | y | et ")
 
 STYLE = (
     "quoted words", "numbers", "names", "rarity", "sentence length", "paragraph length", "word length",
-    "distinct words", "update note", "list marks", "speech verbs", "commas", "dashes and brackets", "length",
+    "distinct words", "update note", "list marks", "speech verbs", "commas", "dashes and brackets",
+    "commas in a sentence", "paragraph spread", "days", "hearsay", "length",
 )  # fmt: skip
 
 
@@ -143,21 +131,25 @@ def manner(article: Article, words: CorpusWords, row: int) -> Manner:
     middle = (flags & SENTENCE_START) == 0
     text = article.text
     sentences = indexed.sentences[-1] + 1 if len(ids) else 1
-    paragraphs = words.paragraphs(where)[-1] + 1 if len(ids) else 1
+    paragraphs = np.bincount(words.paragraphs(where)) if len(ids) else np.ones(1)
     values = [
         np.count_nonzero(flags & QUOTED) / n,
         np.count_nonzero(flags & NUMBER) / n,
         np.count_nonzero(((flags & CAPITAL) > 0) & middle) / n,
         float(words.idf[ids].mean()) if len(ids) else 0.0,
         np.log(n / sentences),
-        np.log(n / paragraphs),
+        np.log(n / len(paragraphs)),
         float(np.subtract(*words.places(row)[::-1]).mean()) if len(ids) else 0.0,
         len(indexed.words) / n**0.8,
         float(bool(note)),
         float(min(MOST_LISTS, _list_marks(text))),
-        100 * _times(indexed, _speech(words)) / n,
+        _in_a_hundred(SPEECH, indexed, words),
         text.count(",") / n,
         sum(text.count(mark) for mark in "(—–") / n,
+        text.count(",") / sentences,
+        float(np.log(np.maximum(paragraphs, 1)).std()),
+        _in_a_hundred(DAYS, indexed, words),
+        _in_a_hundred(HEARSAY, indexed, words),
         np.log(n),
     ]
     return Manner(np.array(values, np.float64), note)
@@ -175,15 +167,10 @@ def _list_marks(text: str) -> int:
     return count
 
 
-def _speech(words: CorpusWords) -> NDArray[np.int64]:
-    """Return the ids of the verbs of speech that the corpus has."""
-    return _places(words.vocabulary, _speech_hashes())
-
-
-def _times(text: Text, some: NDArray[np.int64]) -> int:
-    """Count how often some words stand in a text."""
-    there = _places(text.words, some)
-    return int((text.words_from[there + 1] - text.words_from[there]).sum())
+def _in_a_hundred(some: tuple[str, ...], text: Text, words: CorpusWords) -> float:
+    """Count how often some words stand in a hundred words of a text."""
+    there = _places(text.words, _places(words.vocabulary, _hashes(some)))
+    return 100.0 * int((text.words_from[there + 1] - text.words_from[there]).sum()) / max(1, len(text.ids))
 
 
 def _places(values: NDArray[Any], wanted: NDArray[Any]) -> NDArray[np.int64]:
@@ -192,9 +179,9 @@ def _places(values: NDArray[Any], wanted: NDArray[Any]) -> NDArray[np.int64]:
     return at[np.searchsorted(values, wanted, side="right") > at]
 
 
-@lru_cache(maxsize=1)
-def _speech_hashes() -> NDArray[np.uint64]:
-    return np.array([xxhash.xxh64_intdigest(word.encode()) for word in SPEECH], np.uint64)
+@lru_cache(maxsize=4)
+def _hashes(some: tuple[str, ...]) -> NDArray[np.uint64]:
+    return np.array([xxhash.xxh64_intdigest(word.encode()) for word in some], np.uint64)
 
 
 def credit(derived: Article, source: Article) -> str:
@@ -233,22 +220,44 @@ def _name_patterns(outlet: str | None) -> tuple[re.Pattern[str], ...]:
 
 
 def _credited_house(derived: Article, source: Article) -> str:
-    """Return the name in the byline or dateline of `derived` with which the outlet of `source` begins, but not its own.
+    """Return the name in the byline or dateline of `derived` that is short for the outlet of `source`, but not its own.
 
-    "SEA POINT, May 3 (Lantern) –" in another paper credits the Lantern News Service.
+    "SEA POINT, May 3 (Lantern) –" in another paper credits the Lantern News Service, and so does "(LNS)".
     """
-    whose, own = f"{source.outlet} ".casefold(), f"{derived.outlet or ''} ".casefold()
-    datelines: list[str] = DATELINE.findall(derived.text[:HEAD])
-    for name in _bylines(derived) + datelines:
-        if len(name) > 1 and whose.startswith(f"{name} ".casefold()) and not own.startswith(f"{name} ".casefold()):
-            return name
-    return ""
+    names = (name for name in _bylines(derived) + _datelines(derived) if len(name) > 1)
+    return next((name for name in names if _short(name, source.outlet) and not _short(name, derived.outlet)), "")
 
 
 def _credited_agency(derived: Article, source: Article) -> str:
-    """Return the agency in the byline of `derived` that the head or the foot of a text of no known outlet names."""
+    """Return the agency that `derived` names and that a text of no known outlet bears, or "".
+
+    It stands in the byline of the one and at the head or the foot of the other; or in the datelines of both, where the
+    one is a paper's and so does not bear it as its own.
+    """
     ends = f"{source.text[:HEAD]}\n{source.text[-HEAD:]}".casefold()
-    return next((name for name in _bylines(derived) if AGENCY.search(name) and name.casefold() in ends), "")
+    named = [name for name in _bylines(derived) if AGENCY.search(name) and name.casefold() in ends]
+    signed = [sign for sign in _datelines(derived) if derived.outlet and sign in _datelines(source)]
+    own = (derived.outlet or "").casefold()
+    return next((name for name in named + signed if not (name.casefold() in own or may_sign(own, name.casefold()))), "")
+
+
+def _datelines(article: Article) -> list[str]:
+    """Return what stands in brackets behind place and day: whose report it is."""
+    return DATELINE.findall(article.text[:HEAD])
+
+
+def _short(name: str, outlet: str | None) -> bool:
+    """Tell whether an outlet's name begins so, or has these initials: "Lantern" and "LNS" for Lantern News Service."""
+    said, whole = name.casefold(), (outlet or "").casefold()
+    initials = "".join(word[0] for word in re.findall(r"\w+", whole))
+    return f"{whole} ".startswith(f"{said} ") or (said == initials and len(said) >= SHORTEST_INITIALS)
+
+
+def may_sign(outlet: str, mark: str) -> bool:
+    """Tell whether an outlet may sign so: with the first letters of its words, and some between, in their order."""
+    words = re.findall(r"\w+", outlet)
+    beginnings = "".join(rf"(?:{word[0]}[{word}]*)" + ("?" if len(word) <= SMALL else "") for word in words)
+    return bool(words) and re.fullmatch(beginnings, mark) is not None
 
 
 def _bylines(article: Article) -> list[str]:

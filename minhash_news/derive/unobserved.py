@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from minhash_news.derive.style import AGENCY, BETWEEN_NAMES
+from minhash_news.derive.style import AGENCY, BETWEEN_NAMES, may_sign
 from minhash_news.model import Article, house
 
 IN_BRACKETS = re.compile(r"\(([^().\d\n]{2,40})\)")
@@ -17,8 +17,6 @@ DATELINE = 120
 """Characters at the head in which an agency stands in brackets behind the place: "CARROW FALLS (LWS) —"."""
 SIGN = 5
 """Letters of an agency's sign."""
-SMALL = 3
-"""Words of so many letters may be left out of a sign: "Agency of the North" may sign AN."""
 
 
 def wire_marks(article: Article) -> frozenset[str]:
@@ -64,14 +62,7 @@ class Agencies:
 
     def have(self, mark: str) -> bool:
         """Tell whether there is an article of that outlet, or one of no known outlet that bears the sign."""
-        return mark in self.marks or any(mark in outlet or _signs(mark, outlet) for outlet in self.outlets)
-
-
-def _signs(mark: str, outlet: str) -> bool:
-    """Tell whether an outlet may sign so: with the first letters of its words, and some between, in their order."""
-    words = re.findall(r"\w+", outlet)
-    beginnings = "".join(rf"(?:{word[0]}[{word}]*)" + ("?" if len(word) <= SMALL else "") for word in words)
-    return bool(words) and re.fullmatch(beginnings, mark) is not None
+        return mark in self.marks or any(mark in outlet or may_sign(outlet, mark) for outlet in self.outlets)
 
 
 def common_wire(first: Article, second: Article, agencies: Agencies) -> str:

@@ -1,0 +1,23 @@
+"""A model that is not what the fit gives is told of."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("sklearn", reason="the extra `fit` is not installed")
+import fit
+
+RELATED = fit.as_written(("words",), np.zeros(1), np.ones(1), np.array([0.5]), -1.0)
+WAY = {"features": ["length"], "trees": [[[0, 0.5, 1, 2, 0.0], [-0.25], [0.25]]]}
+
+
+def test_models_that_were_written_are_what_the_fit_gives_and_changed_or_missing_ones_are_not(tmp_path):
+    models = fit.as_files("invented", RELATED, WAY)
+    fit.write(tmp_path, models)
+    assert fit.differing(tmp_path, models) == []
+
+    (tmp_path / "direction.json").write_text(models["direction.json"].replace("-0.25", "-0.26"))
+    (tmp_path / "related.json").unlink()
+    told = fit.differing(tmp_path, models)
+    assert [line.partition(" ")[0] for line in told] == ["related.json", "direction.json"]
