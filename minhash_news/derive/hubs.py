@@ -22,7 +22,7 @@ AS_WELL = 0.8
 """A copy may be the hub if it explains this share of what the hub explains of the others."""
 EXPLAINS = 3.0
 """Log-odds for the copy if it explains e times as much of them as the hub."""
-AGREES = 3.0
+AGREES = 4.0
 """Log-odds for the copy if the others have its wording, and not the hub's, wherever the two differ in a few words."""
 AGREED = 0.2
 """In the last look only a copy is put in the hub's place with whom the others agree so far."""

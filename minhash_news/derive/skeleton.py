@@ -9,12 +9,10 @@ from minhash_news.derive.forest import containments
 
 LESSER = 0.3
 """Weight of the lesser of the two containments beside the greater: a short text made from a long one is near to it."""
-JOINED = 0.6
-"""A pair that would join an article to a family has to be related with this probability,"""
-BRIDGE = 0.8
-"""one that would join two families with this,"""
+BRIDGE = 0.7
+"""A pair that would join two families has to be related with this probability,"""
 FOUND = 0.75
-"""and one that would make two lone articles a family with this."""
+"""and one that would make two lone articles a family with this; an article may join a family with less."""
 
 
 def skeleton(relations: Relations, *, min_probability: float, cautious: bool = True) -> list[int]:
@@ -36,7 +34,7 @@ def skeleton(relations: Relations, *, min_probability: float, cautious: bool = T
         return article
 
     chosen = []
-    levels = (BRIDGE, JOINED, FOUND) if cautious else (0.0, 0.0, 0.0)
+    levels = (BRIDGE, 0.0, FOUND) if cautious else (0.0, 0.0, 0.0)
     for row in np.argsort(-nearness, kind="stable"):
         first, second = (int(k) for k in relations.pairs[row])
         needed = max(min_probability, levels[(first in alone) + (second in alone)])
