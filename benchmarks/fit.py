@@ -269,7 +269,7 @@ def fit_direction(cases: Iterable[Case], left_out: LeftOut = none_left_out) -> d
     weight = np.array([3.0 if g in NEWSROOMS else min(1.0, (300 / size[g]) ** 0.7) for g in group])
     table = np.array(x)
     fitted = HistGradientBoostingClassifier(
-        max_depth=3, learning_rate=0.08, max_iter=300, l2_regularization=1.0, min_samples_leaf=20, early_stopping=False
+        max_depth=4, learning_rate=0.08, max_iter=300, l2_regularization=1.0, min_samples_leaf=20, early_stopping=False
     )
     fitted.fit(
         np.concatenate([table, -table]),
