@@ -286,6 +286,31 @@ def test_a_dateline_credits_the_outlet_with_these_initials(sign, whose, named):
     assert credit(paper, article("s", BRIDGE, outlet=whose)) == named
 
 
+@pytest.mark.parametrize(
+    ("author", "foot", "outlet", "named"),
+    [
+        ("Redacción / Norden", "", "Agencia Norden", "Norden"),
+        ("avec Norden", "", "Agence Norden", "Norden"),
+        ("", "(AND/bn)", "Agence Norden", "AND"),
+        ("", "(with NEN)", "News of the Eastern North", "NEN"),
+        ("kna und Redaktion", "", "Kreisnachrichten (kna)", "kna"),
+        ("Norden Hall", "", "Agence Norden", ""),
+        ("", "(Photo: Norden)", "Lindow News", ""),
+    ],
+)
+def test_a_byline_or_a_foot_credits_an_agency_by_what_it_is_called_for_short(author, foot, outlet, named):
+    paper = bylined(f"{BRIDGE}\n\n{foot}", author=author or None, outlet="Daily Bugle")
+
+    assert credit(paper, article("s", BRIDGE, outlet=outlet)) == named
+    assert credit(article("s", BRIDGE, outlet=outlet), paper) == ""
+
+
+def test_the_agency_in_the_byline_of_a_copy_is_no_author_whom_the_agency_credits():
+    wire = article("w", f"{BRIDGE} He told the Norden Press.", outlet="Norden Press")
+
+    assert credit(wire, bylined(BRIDGE, author="Norden Press", outlet="Daily Bugle")) == ""
+
+
 def test_a_sign_of_its_own_house_is_no_credit_of_another():
     own = bylined(f"ORVELL (LNS) — {BRIDGE}", outlet="Lantern News Service")
 

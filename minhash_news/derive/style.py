@@ -83,13 +83,18 @@ GENERIC = (
 
 SMALL = 3
 """Words of so many letters may be left out of a sign: "Agency of the North" may sign AN."""
-AGENCY = re.compile(r"wire|agency|agentur|agencia|agence|press\b|news service|nachrichten|dienst", re.IGNORECASE)
+AGENCY = re.compile(r"wire|agency|agentur|ag[eê]ncia|agence|press\b|news service|nachrichten|dienst", re.IGNORECASE)
 """What a news agency is called."""
 DATELINE = re.compile(r"\(([^()\n]{2,40})\)\s*[-–—]")
 """Place and day, and in brackets whose report it is."""
 PREPOSITION = re.compile(r"of|for|in|de|del|du|des|della|di|von|vom|aus|für", re.IGNORECASE)
 """What follows these in a name is a place or a person, not what the outlet is called for short."""
-BETWEEN_NAMES = re.compile(r"[/,;|&+]| und | and | y | et ")
+FOOT = re.compile(r"\(([^()\n]{2,40})\)\W*$", re.MULTILINE)
+"""In brackets behind the last lines: who wrote them."""
+BETWEEN_NAMES = re.compile(r"[/,;|&+]| und | and | y | et | avec | with | con | mit | com ")
+BEFORE_NAMES = re.compile(
+    r"^(?:from|von|by|de|par|with|avec|con|mit|com|source:|fuente:|fonte:|quelle:|con información de)\s+", re.IGNORECASE
+)
 
 STYLE = (
     "quoted words", "numbers", "names", "rarity", "sentence length", "paragraph length", "word length",
@@ -201,7 +206,9 @@ def credit(derived: Article, source: Article) -> str:
         return agency
     same_house = own and house(derived.outlet) == house(source.outlet)
     author = "" if same_house else _person(source.author)
-    return author if author and author != _person(derived.author) and author in text else ""
+    if not author or author == _person(derived.author) or author.casefold() in own:
+        return ""
+    return author if author in text else ""
 
 
 @lru_cache(maxsize=4096)
@@ -220,11 +227,11 @@ def _name_patterns(outlet: str | None) -> tuple[re.Pattern[str], ...]:
 
 
 def _credited_house(derived: Article, source: Article) -> str:
-    """Return the name in the byline or dateline of `derived` that is short for the outlet of `source`, but not its own.
+    """Return the name at the head or foot of `derived` that is short for the outlet of `source`, and not for its own.
 
     "SEA POINT, May 3 (Lantern) –" in another paper credits the Lantern News Service, and so does "(LNS)".
     """
-    names = (name for name in _bylines(derived) + _datelines(derived) if len(name) > 1)
+    names = (name for name in _bylines(derived) + _datelines(derived) + _feet(derived) if len(name) > 1)
     return next((name for name in names if _short(name, source.outlet) and not _short(name, derived.outlet)), "")
 
 
@@ -246,11 +253,25 @@ def _datelines(article: Article) -> list[str]:
     return DATELINE.findall(article.text[:HEAD])
 
 
+def _feet(article: Article) -> list[str]:
+    """Return the names in brackets behind the last lines, as "(LNS/bn)"."""
+    return [name for foot in FOOT.findall(article.text[-HEAD:]) for name in _names(foot)]
+
+
 def _short(name: str, outlet: str | None) -> bool:
-    """Tell whether an outlet's name begins so, or has these initials: "Lantern" and "LNS" for Lantern News Service."""
+    """Tell whether an outlet is called so for short: as it begins, what an agency is named, or by its initials.
+
+    "Lantern" and "LNS" are the Lantern News Service, "Norden" is the Agency Norden; small words may have no initial.
+    """
     said, whole = name.casefold(), (outlet or "").casefold()
-    initials = "".join(word[0] for word in re.findall(r"\w+", whole))
-    return f"{whole} ".startswith(f"{said} ") or (said == initials and len(said) >= SHORTEST_INITIALS)
+    if f"{whole} ".startswith(f"{said} ") or f"({said})" in whole:
+        return True
+    agency = AGENCY.search(whole) is not None
+    if len(said) >= SHORTEST_NAME and agency and whole.endswith(f" {said}"):
+        return True
+    initials = "".join(f"{word[0]}{'?' if len(word) <= SMALL else ''}" for word in re.findall(r"\w+", whole))
+    signs = re.fullmatch(initials, said) is not None or (agency and may_sign(whole, said))
+    return len(said) >= SHORTEST_INITIALS and signs
 
 
 def may_sign(outlet: str, mark: str) -> bool:
@@ -262,8 +283,11 @@ def may_sign(outlet: str, mark: str) -> bool:
 
 def _bylines(article: Article) -> list[str]:
     """Return the names in a byline, of persons or agencies."""
-    byline = re.sub(r"^(?:from|von|by|de|par)\s+", "", article.author or "", flags=re.IGNORECASE)
-    return [name.strip() for name in BETWEEN_NAMES.split(byline) if name.strip()]
+    return _names(article.author or "")
+
+
+def _names(byline: str) -> list[str]:
+    return [BEFORE_NAMES.sub("", name.strip(), count=1) for name in BETWEEN_NAMES.split(byline) if name.strip()]
 
 
 def _person(author: str | None) -> str:
