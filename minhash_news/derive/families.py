@@ -36,7 +36,7 @@ from minhash_news.model import (
 )
 from minhash_news.timing import spans, time_between
 
-KNOWN = 0.65
+KNOWN = 0.6
 """A direction at least this probable is called known."""
 RELATED = 0.5
 """From this probability two texts are taken to be related, and matching sentences are shown."""
