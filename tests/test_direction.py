@@ -305,6 +305,12 @@ def test_a_byline_or_a_foot_credits_an_agency_by_what_it_is_called_for_short(aut
     assert credit(article("s", BRIDGE, outlet=outlet), paper) == ""
 
 
+def test_an_outlet_of_very_many_words_signs_with_no_letters_at_all():
+    endless = article("s", BRIDGE, outlet="a " * 40)
+
+    assert credit(bylined(BRIDGE, author="a" * 30 + "b", outlet="Daily Bugle"), endless) == ""
+
+
 def test_the_agency_in_the_byline_of_a_copy_is_no_author_whom_the_agency_credits():
     wire = article("w", f"{BRIDGE} He told the Norden Press.", outlet="Norden Press")
 

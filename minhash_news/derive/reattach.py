@@ -25,7 +25,7 @@ UNHEARD = 0.05
 
 TURNED = 0.05
 """Power of the probability that a text was made from another, and not the other from it, by which what the other
-explains of it is multiplied: a source that can only have been made later explains nothing."""
+explains of it is multiplied: what can only have been made later explains less."""
 
 NOBODY = -1  # the number of no article
 

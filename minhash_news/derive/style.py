@@ -81,6 +81,8 @@ GENERIC = (
 )
 """Bylines that are nobody's."""
 
+LONGEST_SIGN = 10
+"""A sign has no more letters than this, nor is it made of more words."""
 SMALL = 3
 """Words of so many letters may be left out of a sign: "Agency of the North" may sign AN."""
 AGENCY = re.compile(r"wire|agency|agentur|ag[eê]ncia|agence|press\b|news service|nachrichten|dienst", re.IGNORECASE)
@@ -269,16 +271,21 @@ def _short(name: str, outlet: str | None) -> bool:
     agency = AGENCY.search(whole) is not None
     if len(said) >= SHORTEST_NAME and agency and whole.endswith(f" {said}"):
         return True
-    initials = "".join(f"{word[0]}{'?' if len(word) <= SMALL else ''}" for word in re.findall(r"\w+", whole))
-    signs = re.fullmatch(initials, said) is not None or (agency and may_sign(whole, said))
-    return len(said) >= SHORTEST_INITIALS and signs
+    return len(said) >= SHORTEST_INITIALS and (_signs(whole, said, "") or (agency and may_sign(whole, said)))
 
 
 def may_sign(outlet: str, mark: str) -> bool:
     """Tell whether an outlet may sign so: with the first letters of its words, and some between, in their order."""
+    return _signs(outlet, mark, r"[{}]*")
+
+
+def _signs(outlet: str, mark: str, between: str) -> bool:
+    """Tell whether a sign is made of the first letters of an outlet's words, each with what may stand between them."""
     words = re.findall(r"\w+", outlet)
-    beginnings = "".join(rf"(?:{word[0]}[{word}]*)" + ("?" if len(word) <= SMALL else "") for word in words)
-    return bool(words) and re.fullmatch(beginnings, mark) is not None
+    if not words or max(len(words), len(mark)) > LONGEST_SIGN:  # to try all ways to skip words takes longer and longer
+        return False
+    letters = (f"(?:{word[0]}{between.format(word)}){'?' if len(word) <= SMALL else ''}" for word in words)
+    return re.fullmatch("".join(letters), mark) is not None
 
 
 def _bylines(article: Article) -> list[str]:
