@@ -373,3 +373,8 @@ def families_of(edges: Iterable[tuple[ArticleId, ArticleId]]) -> tuple[Family, .
 def house(outlet: str | None) -> str:
     """Return an outlet's name for comparison: case folded, without an article in front; "" where there is none."""
     return re.sub(r"^(?:the|el|la|los|las|der|die|das|le|les|il)\s+", "", (outlet or "").strip().casefold())
+
+
+def same_outlet(first: Article, second: Article) -> bool | None:
+    """Tell whether two articles are of one outlet; None where an outlet is not known."""
+    return house(first.outlet) == house(second.outlet) if first.outlet and second.outlet else None

@@ -32,7 +32,7 @@ from minhash_news.model import (
     Direction,
     Ground,
     Kind,
-    house,
+    same_outlet,
 )
 from minhash_news.timing import spans, time_between
 
@@ -217,7 +217,7 @@ def _derivation(
     kind = name_kind(
         makeup(relations.measures[pair.row], profiles[0], first_is_derived=first_is_derived),
         is_update=bool(manners[derived].update_note),
-        same_outlet=_same_outlet(articles[derived], articles[source]),
+        same_outlet=same_outlet(articles[derived], articles[source]),
     )
     aligned, coverage = passages(words, derived, source, related=probability >= RELATED)
     edge = Edge(
@@ -242,10 +242,6 @@ def _derivation(
         grounds=grounds(edge, words),
         passages=aligned,
     )
-
-
-def _same_outlet(first: Article, second: Article) -> bool | None:
-    return house(first.outlet) == house(second.outlet) if first.outlet and second.outlet else None
 
 
 def _absent_wire(articles: Sequence[Article], agencies: Agencies, pair: _Pair) -> str:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from minhash_news.arrays import CorpusWords
 from minhash_news.kernels.index import Text
 from minhash_news.kernels.words import CAPITAL, NUMBER, QUOTED, SENTENCE_START
-from minhash_news.model import Article, house
+from minhash_news.model import Article, same_outlet
 
 UPDATE_TITLE = re.compile(
     r"^\W*(?:updated?|aktualisiert|aktualisierung|actualizad[oa]|actualización|mis à jour|mise à jour|aggiornamento|"
@@ -206,8 +206,7 @@ def credit(derived: Article, source: Article) -> str:
     agency = _credited_house(derived, source) if source.outlet else _credited_agency(derived, source)
     if agency:
         return agency
-    same_house = own and house(derived.outlet) == house(source.outlet)
-    author = "" if same_house else _person(source.author)
+    author = "" if same_outlet(derived, source) else _person(source.author)
     if not author or author == _person(derived.author) or author.casefold() in own:
         return ""
     return author if author in text else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from minhash_news.derive.style import AGENCY, BETWEEN_NAMES, may_sign
-from minhash_news.model import Article, house
+from minhash_news.model import Article, same_outlet
 
 IN_BRACKETS = re.compile(r"\(([^().\d\n]{2,40})\)")
 """A sign in brackets; one with a full stop or a figure is a stock ticker, a date or the like."""
@@ -70,7 +70,7 @@ def common_wire(first: Article, second: Article, agencies: Agencies) -> str:
 
     Two texts of one outlet are versions of one story, whatever they credit.
     """
-    if first.outlet and second.outlet and house(first.outlet) == house(second.outlet):
+    if same_outlet(first, second):
         return ""
     shared = sorted(wire_marks(first) & wire_marks(second))
     return next((mark for mark in shared if not agencies.have(mark)), "")
