@@ -97,14 +97,20 @@ def _share(name: str) -> str:
 
 
 def related() -> str:
-    """Return the weights of the linear model, the heaviest first."""
+    """Return the weights of the linear model and how far each feature moves the trees, the strongest together first."""
     entry = _read("related")
-    features = entry["features"]
-    lines = ["| feature | weight | one scale is | what it measures |", "| --- | --- | --- | --- |"]
-    for name in sorted(features, key=lambda name: (-abs(features[name]["weight"]), name)):
+    features, names = entry["features"], list(entry["features"])
+    moves = dict.fromkeys(names, 0.0)
+    for tree in entry["trees"]:
+        for feature, move, _ in steps(tree):
+            moves[names[feature]] += move
+    lines = ["| feature | weight | moves | one scale is | what it measures |", "| --- | --- | --- | --- | --- |"]
+    for name in sorted(names, key=lambda name: (-abs(features[name]["weight"]) - moves[name], name)):
         row = features[name]
-        lines.append(f"| {name} | {row['weight']:+.2f} | {row['scale']:.3g} | {sentence(name)} |")
-    return "\n".join(lines) + f"\n\nIntercept: {entry['intercept']:+.2f}."
+        figures = f"{row['weight']:+.2f} | {moves[name]:.2f} | {row['scale']:.3g}"
+        lines.append(f"| {name} | {figures} | {sentence(name)} |")
+    start, *trees = entry["trees"]
+    return "\n".join(lines) + f"\n\nIntercept: {entry['intercept']:+.2f}. {len(trees)} trees from {start[0][0]:+.2f}."
 
 
 def direction() -> str:

@@ -100,7 +100,7 @@ def measure(evaluation: Path) -> list[Measured]:
         with tempfile.TemporaryDirectory() as folder:
             related = fit.fit_related(in_both, of_one_beat, left_out)
             way = fit.fit_direction([*fitted_on, updates], left_out)
-            fit.write(Path(folder), fit.as_files("held out", related, way))
+            fit.write(Path(folder), fit.as_files("held out", related=related, direction=way))
             with_models(Path(folder), scan_all)
     return [one.measured() for one in found]
 

@@ -8,12 +8,12 @@ import pytest
 pytest.importorskip("sklearn", reason="the extra `fit` is not installed")
 import fit
 
-RELATED = fit.as_written(("words",), np.zeros(1), np.ones(1), np.array([0.5]), -1.0)
+RELATED = fit.as_written(("words",), np.zeros(1), np.ones(1), np.array([0.5]), -1.0, [[[0.0]]])
 WAY = {"features": ["length"], "trees": [[[0, 0.5, 1, 2, 0.0], [-0.25], [0.25]]]}
 
 
 def test_models_that_were_written_are_what_the_fit_gives_and_changed_or_missing_ones_are_not(tmp_path):
-    models = fit.as_files("invented", RELATED, WAY)
+    models = fit.as_files("invented", related=RELATED, direction=WAY)
     fit.write(tmp_path, models)
     assert fit.differing(tmp_path, models) == []
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from minhash_news.kernels.trees import tree_contributions
+from minhash_news.kernels.trees import tree_contributions, tree_scores
 
 Matrix = NDArray[np.float64]
 MODELS = files("minhash_news") / "data"
@@ -51,9 +51,7 @@ def probability(log_odds: Matrix) -> Matrix:
 
 @dataclass(frozen=True)
 class Trees:
-    """Log-odds as a sum over boosted decision trees (Friedman 2001), odd in their features.
-
-    The score of x is half that of x less that of -x, so that swapping the two texts turns its sign.
+    """Log-odds as a sum over boosted decision trees (Friedman 2001).
 
     Attributes:
         names: of the features.
@@ -69,10 +67,17 @@ class Trees:
     value: Matrix
     roots: NDArray[np.int32]
 
+    def log_odds(self, features: Matrix) -> Matrix:
+        """Return (m,) log-odds of (m, features)."""
+        return np.asarray(tree_scores(features, *self._nodes))
+
     def contributions(self, features: Matrix) -> Matrix:
-        """Return (features,) log-odds that each feature adds, from (features,)."""
-        nodes = (self.feature, self.threshold, self.below, self.above, self.value, self.roots)
-        return np.asarray((tree_contributions(features, *nodes) - tree_contributions(-features, *nodes)) / 2)
+        """Return (features,) log-odds that each feature adds to what all texts start from, from (features,)."""
+        return np.asarray(tree_contributions(features, *self._nodes))
+
+    @property
+    def _nodes(self) -> tuple[NDArray[Any], ...]:
+        return self.feature, self.threshold, self.below, self.above, self.value, self.roots
 
 
 def _loaded(name: str) -> dict[str, Any]:

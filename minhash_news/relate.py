@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.arrays import Comparisons, Relations
-from minhash_news.fitted import linear, probability
+from minhash_news.fitted import linear, probability, trees
 from minhash_news.kernels.measure import MEASURES, OUTSIZED, OUTSIZED_RUNS
 from minhash_news.timing import time_between
 
@@ -63,13 +63,17 @@ def relate(
 ) -> Relations:
     """Return the pairs that are more than independent reports of one event or reports of one beat.
 
+    The log-odds are the mean of those of a line, which reaches beyond what it was fitted on, and of boosted trees,
+    which see what several features say together.
+
     Args:
         comparisons: of pairs.
         min_probability: of what is returned.
         published: (articles, 2) float64, when each appeared, as `timing.spans` has it; where None, the wording alone
             counts.
     """
-    chance = linear("related", FEATURES).log_odds(features(comparisons.measures))
+    table = features(comparisons.measures)
+    chance = (linear("related", FEATURES).log_odds(table) + trees("related", FEATURES).log_odds(table)) / 2
     if published is not None:
         chance = chance + time_between(published, comparisons.pairs)
     chance = probability(chance)

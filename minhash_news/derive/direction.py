@@ -160,7 +160,8 @@ def date_evidence(first: Article, second: Article) -> float:
 
 def weigh_direction(differences: NDArray[np.float64], dates: float) -> Evidence:
     """Return the evidence for the first text being derived from the second."""
-    wording = trees("direction", FEATURES).contributions(unsaid(differences))
+    model, seen = trees("direction", FEATURES), unsaid(differences)
+    wording = (model.contributions(seen) - model.contributions(-seen)) / 2  # odd: swapping the texts turns the sign
     for name, rate in SAID.items():
         wording[FEATURES.index(name)] = rate * differences[FEATURES.index(name)]
     return Evidence(wording, dates)
