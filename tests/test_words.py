@@ -165,6 +165,12 @@ def test_numbers_and_capitals():
         ("“First part.\n\n“Second part,” he said.", "First part Second part"),
         ("It is 6' 2\" tall.\n\nNobody spoke.", "tall"),
         ("An end” astray.", ""),
+        ("Kvällen kom.\n\n– Vi vann, säger hon.\n\nHan gick.", "Vi vann säger hon"),
+        ("Było źle.\n– Wygramy – powiedział trener. – Zawsze tak było.\nPoszedł.", "Wygramy Zawsze tak było"),
+        ("—\u00a0Мы устали, — сказал он.\n\nВсё.", "Мы устали"),
+        ("– Det är ”bra”, sa hon – och log. – Ja.", "Det är bra sa hon Ja"),
+        ("It rained – hard – on 2–3 May.", ""),
+        ("- milk\n- bread", ""),
     ],
 )
 def test_quotations(text, quoted):

@@ -58,7 +58,8 @@ NUMBER = 1
 CAPITAL = 2
 """Flag: the word's first letter was upper or title case."""
 QUOTED = 4
-"""Flag: the word begins inside quotation marks; single quotes are apostrophes and do not count."""
+"""Flag: the word begins inside quotation marks, or in speech that a dash leads in at the head of a paragraph, as in
+Finnish, Norwegian, Polish, Russian or Swedish papers; single quotes are apostrophes and do not count."""
 SENTENCE_START = 8
 """Flag: the word begins a sentence."""
 PARAGRAPH_START = 16
@@ -70,6 +71,8 @@ ABBREVIATIONS = (
     *("sra", "srta", "dra", "ud", "mme", "mlle", "av", "bd"),
 )
 """A full stop behind one of these ends neither sentence nor paragraph."""
+SPEECH = -1
+"""Stands for the mark that opened a quotation where a dash did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,14 @@ def _is_blank(buffer: Any, at: Any, end: Any) -> Any:
 
 
 @compiled
+def _dashed(buffer: Any, at: Any, end: Any, code: Any) -> Any:
+    """Tell whether a long dash stands here with a blank behind it, which may be one that does not break."""
+    here = at + width_of(code)
+    unbroken = here + 1 < end and buffer[here] == 0xC2 and buffer[here + 1] == 0xA0
+    return 0x2013 <= code <= 0x2015 and (unbroken or _is_blank(buffer, here, end))
+
+
+@compiled
 def _begins_item(buffer: Any, at: Any, end: Any, code: Any) -> Any:
     """Tell whether a line begins a list item or heading: bullet, dash, `12.`, `3)`, `##`; then a blank."""
     here = at + width_of(code)
@@ -202,9 +213,9 @@ def _begins_item(buffer: Any, at: Any, end: Any, code: Any) -> Any:
 
 @compiled
 def _closes(quote: Any, kind: Any) -> Any:
-    """Tell whether a mark closes the quotation that another opened; a straight mark closes any."""
+    """Tell whether a mark closes the quotation that another opened; a straight mark closes any but speech."""
     if kind == QUOTE:
-        return quote != 0
+        return quote > 0
     if kind == QUOTE_99:
         return quote == QUOTE or quote == QUOTE_66 or quote == QUOTE_LOW or quote == QUOTE_99
     if kind == QUOTE_66:
@@ -262,6 +273,7 @@ def split_kernel(
         term = 0  # 1 a terminator, 2 and white space behind it, 3 the next word begins a sentence whatever it is
         quote = 0  # class of the mark that opened the quotation we are in
         perhaps = 0  # class of a mark that opens one if a word follows at once
+        speech = 0  # dashes so far in a paragraph that one of them leads in
         while True:
             if at < end:
                 code = code_point(buffer, at)
@@ -344,7 +356,8 @@ def split_kernel(
                 if newlines > 1 or done or heading or _begins_item(buffer, at, end, code):
                     paragraph = True
                     heading = code == 35 and _begins_item(buffer, at, end, code)
-                    quote = 0
+                    quote = SPEECH if _dashed(buffer, at, end, code) else 0
+                    speech = 0
                     term = 3
                 newlines = 0
 
@@ -381,6 +394,10 @@ def split_kernel(
                 continue
 
             perhaps = 0
+            if (quote == SPEECH or speech > 0) and _dashed(buffer, at, end, code):
+                if speech > 0 and quote <= 0:  # between two dashes stands who speaks
+                    quote = SPEECH - quote
+                speech += 1
             at += width
             position += 1
             if kind == TERMINATOR or kind == FULL_STOP:
