@@ -132,7 +132,7 @@ def rarity(words: CorpusWords) -> Rarity:
 def weigh(words: CorpusWords, by: Rarity | None = None) -> CorpusWords:
     """Return the words with their idf: ln of one over the share of articles that a word stands in.
 
-    The share is estimated from the corpus and a background list of common words of ten languages, which counts as
+    The share is estimated from the corpus and a background list of common words of 24 languages, which counts as
     BACKGROUND_ARTICLES articles: in a folder of five it decides, among a hundred thousand it hardly speaks.
 
     Args:
@@ -179,13 +179,17 @@ def _background(
 def common_words() -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
     """Return hashes of the listed words, sorted, and the share of articles each is expected in.
 
-    Short numbers are among them. A word of several languages counts with the greatest of its shares.
+    Short numbers are among them. A word of several languages counts with the greatest of its shares. The list has "ss"
+    for "ß", so either is common; its hyphens hold a place and are no words.
     """
     text = (files("minhash_news") / "data" / "common_words.txt").read_text(encoding="utf-8")
     languages = [line.split()[1:] for line in text.splitlines() if not line.startswith("#")]
     by_rank = [-math.expm1(-ZIPF / (rank + 1.5) * ARTICLE_WORDS) for rank in range(max(map(len, languages)))]
     words = [*chain.from_iterable(languages)]
     shares = [*chain.from_iterable(by_rank[: len(listed)] for listed in languages)]
+    sharp = [(word.replace("ss", "ß"), share) for word, share in zip(words, shares, strict=True) if "ss" in word]
+    words += [word for word, _ in sharp]
+    shares += [share for _, share in sharp]
     for length, share in enumerate(NUMBERS[:-1], start=1):
         short = ["".join(letters) for letters in product(digits, *[digits + ascii_lowercase] * (length - 1))]
         words += short
