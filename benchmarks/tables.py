@@ -70,7 +70,16 @@ def blocks(rows: Sequence[Measured]) -> dict[str, str]:
 
 def write(rows: Sequence[Measured]) -> None:
     """Put the tables into README.md and docs/quality.md; those of what was not measured stay as they are."""
-    left_out = ("updates", "pan13", "seeds", "invented", "newsroom, no dates", "presse, no dates", "haystack, no dates")
+    left_out = (
+        "updates",
+        "pan13",
+        "seeds",
+        "invented",
+        "newsroom, no dates",
+        "presse, no dates",
+        "languages, no dates",
+        "haystack, no dates",
+    )
     shown = [row for row in rows if row.seconds is not None and not row.name.startswith(left_out)]
     fill(README, "quality table", table(shown, SHORT, heads=("corpus", "articles", "true edges")), COMMAND)
     for name, text in {"where": where(rows), **blocks(rows)}.items():
