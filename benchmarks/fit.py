@@ -2,7 +2,6 @@
 
     python benchmarks/fit.py ../shared/eval
 
-
 related    derived pairs (parent or older ancestor) against independent pairs, among the candidates of each case, as
            they are by themselves and as they are among the stories of the haystack, and against stories of the
            haystack that are candidates though weeks lie between them
