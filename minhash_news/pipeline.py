@@ -33,7 +33,7 @@ from minhash_news.normalize import normalize, weigh
 from minhash_news.relate import relate
 from minhash_news.settings import Settings
 from minhash_news.shingle import containment, jaccard, shingle
-from minhash_news.timing import spans
+from minhash_news.timing import Appearances
 from minhash_news.verify import verify
 
 Progress = Callable[[str, int, int], None]
@@ -96,8 +96,8 @@ def compare(source: str | Article, derived: str | Article, settings: Settings | 
     sets = [shingle(everything.hashes(everything.span(row)), size=chosen.shingle_size) for row in (0, 1)]
     words = weigh(everything)
     compared = verify(words, np.array([[0, 1]], np.int32), workers=1)
-    published = spans(article.published for article in articles) if chosen.use_dates else None
-    relations = relate(compared, min_probability=0.0, published=published)
+    appeared = Appearances.of(articles) if chosen.use_dates else None
+    relations = relate(compared, min_probability=0.0, appeared=appeared)
     (edge,) = derive_families(articles, words, relations, None, use_dates=chosen.use_dates, min_confidence=0.0)
     turned = edge.derived != articles[1].id
     found, coverage = edge.passages, edge.coverage
@@ -160,10 +160,10 @@ def sign_visible(
 
 def related(articles: Sequence[Article], words: CorpusWords, pairs: PairArray, settings: Settings) -> Relations:
     """Return those of the candidate pairs, int32 (m, 2), that are worth another look, measured."""
-    published = spans(article.published for article in articles) if settings.use_dates else None
+    appeared = Appearances.of(articles) if settings.use_dates else None
     parts = [pairs[begin : begin + AT_ONCE] for begin in range(0, max(1, len(pairs)), AT_ONCE)]
     compared = (verify(words, part, workers=settings.threads) for part in parts)
-    return Relations.joined([relate(part, min_probability=LOOKED_AT, published=published) for part in compared])
+    return Relations.joined([relate(part, min_probability=LOOKED_AT, appeared=appeared) for part in compared])
 
 
 def _relations(

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from minhash_news.arrays import Comparisons, Relations
 from minhash_news.fitted import linear, probability, trees
 from minhash_news.kernels.measure import MEASURES, OUTSIZED, OUTSIZED_RUNS
-from minhash_news.timing import time_between
+from minhash_news.timing import Appearances, time_between
 
 COLUMN = {name: number for number, name in enumerate(MEASURES)}
 OF_THE_SHORTER = (
@@ -59,7 +59,7 @@ def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def relate(
-    comparisons: Comparisons, *, min_probability: float, published: NDArray[np.float64] | None = None
+    comparisons: Comparisons, *, min_probability: float, appeared: Appearances | None = None
 ) -> Relations:
     """Return the pairs that are more than independent reports of one event or reports of one beat.
 
@@ -69,13 +69,12 @@ def relate(
     Args:
         comparisons: of pairs.
         min_probability: of what is returned.
-        published: (articles, 2) float64, when each appeared, as `timing.spans` has it; where None, the wording alone
-            counts.
+        appeared: when and where each article did; where None, the wording alone counts.
     """
     table = features(comparisons.measures)
     chance = (linear("related", FEATURES).log_odds(table) + trees("related", FEATURES).log_odds(table)) / 2
-    if published is not None:
-        chance = chance + time_between(published, comparisons.pairs)
+    if appeared is not None:
+        chance = chance + time_between(appeared, comparisons.pairs)
     chance = probability(chance)
     fives = comparisons.measures[:, [COLUMN["a_fives"], COLUMN["b_fives"]]].max(axis=1)
     chance = np.where(fives >= COPIED, np.maximum(chance, BEYOND_DOUBT), chance)

@@ -34,7 +34,7 @@ from minhash_news.model import (
     Kind,
     same_outlet,
 )
-from minhash_news.timing import spans, time_between
+from minhash_news.timing import Appearances, time_between
 
 KNOWN = 0.6
 """A direction at least this probable is called known."""
@@ -94,10 +94,13 @@ class _Pairs:
         one, other = self._articles[first], self._articles[second]
         profiles = (profile(self._words, first, second), profile(self._words, second, first))
         dates = date_evidence(one, other) if self._use_dates else 0.0
-        appeared = spans([one.published, other.published] if self._use_dates else [None, None])
-        time = float(time_between(appeared, np.array([[0, 1]], np.int32))[0])
+        time = _time_between(one, other) if self._use_dates else 0.0
         differences = signs(self.manners[first], self.manners[second], profiles, credits(one, other))
         return _Pair(row, first, second, weigh_direction(differences, dates), time, profiles)
+
+
+def _time_between(one: Article, other: Article) -> float:
+    return float(time_between(Appearances.of([one, other]), np.array([[0, 1]], np.int32))[0])
 
 
 def derive_families(
