@@ -2,7 +2,8 @@
 
 One scan serves both. The families' figures should be what they are without the stories; an edge between a family and
 a story is false. Among the stories, those of one day under one address are mostly updates of each other: silver, not
-gold, so only consecutive ones that share much of their wording are asked for.
+gold, so only consecutive ones that share much of their wording are asked for. And some pairs of stories were read
+(docs/quality.md says how): which of them an edge joins is counted.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ ALIKE = 0.3
 """Two stories with this Jaccard similarity of word 3-shingles count as an update that has to be found."""
 TO_THE_HAYSTACK = "edges to the haystack"
 OF_ONE_BEAT = "rewrites of one beat"
+ONE_STORY, OTHER_STORIES = "read as one story, joined", "read as others, joined"
+READ_PAIRS = Path(__file__).parent / "read_pairs.tsv"
+"""Two stories by id, and what they are to each other: one `story`, common `background`, the same `event` or `topic`."""
 WEEKS = 14 * 86400.0
 """A story this much older than another, in seconds, is rarely what that one was rewritten from: both follow a beat."""
 
@@ -51,7 +55,7 @@ def measure(evaluation: Path) -> Iterator[Measured]:
         edges = edges_of(graph)
         row = of_score("haystack" + suffix, digest(families, stories), score(truth, edges), taken)
         across = sum((edge.derived in truth) != (edge.source in truth) for edge in _observed(edges, graph))
-        figures = {TO_THE_HAYSTACK: across, OF_ONE_BEAT: weeks_apart(graph, set(truth))}
+        figures = {TO_THE_HAYSTACK: across, OF_ONE_BEAT: weeks_apart(graph, set(truth)), **joined_as_read(edges)}
         yield replace(row, figures={**row.figures, **figures})
         yield Measured(
             "updates" + suffix,
@@ -68,6 +72,16 @@ def weeks_apart(graph: DerivationGraph, families: Set[str]) -> int:
     edges = [e for e in graph.derivations if e.kind in (Kind.REWRITE, Kind.SUMMARY) and e.derived not in families]
     pairs = np.array([(row[edge.derived], row[edge.source]) for edge in edges], np.int32).reshape(-1, 2)
     return int(np.count_nonzero(apart(spans(node.published for node in graph.articles), pairs) >= WEEKS))
+
+
+def joined_as_read(edges: Sequence[Edge]) -> dict[str, float]:
+    """Return which share of the pairs that were read as one story an edge joins, and which of all others."""
+    found = {frozenset((edge.derived, edge.source)) for edge in edges}
+    joined: dict[bool, list[bool]] = {True: [], False: []}
+    for line in READ_PAIRS.read_text(encoding="utf-8").splitlines():
+        first, second, label = line.split("\t")
+        joined[label == "story"].append(frozenset((first, second)) in found)
+    return {name: sum(joined[one]) / len(joined[one]) for name, one in ((ONE_STORY, True), (OTHER_STORIES, False))}
 
 
 def texts_of(stories: Path, wanted: set[str]) -> dict[str, str]:

@@ -32,7 +32,8 @@ from tables import as_text
 FLOORS = ROOT / "benchmarks" / "floors.json"
 EVALUATION = ROOT.parent / "shared" / "eval"
 COUNTS = ("false edges", "false touching independent", large.TO_THE_HAYSTACK, large.OF_ONE_BEAT)
-LESS_IS_BETTER = (*COUNTS, "confidence error", "direction error", "granularity")  # their floor is a ceiling
+LESS_IS_BETTER = (*COUNTS, "confidence error", "direction error", "granularity", large.OTHER_STORIES)
+"""Their floor is a ceiling."""
 
 
 def faults(row: Measured, floors: dict[str, Any]) -> list[str]:

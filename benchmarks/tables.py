@@ -12,7 +12,7 @@ from importlib.metadata import version
 
 from calibration import Claim, expected_error, reliability
 from cases import ALL, ROOT, Measured
-from large import OF_ONE_BEAT, TO_THE_HAYSTACK
+from large import OF_ONE_BEAT, ONE_STORY, OTHER_STORIES, TO_THE_HAYSTACK
 from passages import MEASURES
 
 sys.path.append(str(ROOT / ".ci"))
@@ -46,7 +46,13 @@ FULL: Columns = [
     ("confidence error", "conf err"),
     ("direction error", "way err"),
 ]
-HAYSTACK: Columns = [(TO_THE_HAYSTACK, "to the stories"), (OF_ONE_BEAT, "of one beat"), *FULL]
+HAYSTACK: Columns = [
+    (TO_THE_HAYSTACK, "to the stories"),
+    (OF_ONE_BEAT, "of one beat"),
+    (ONE_STORY, "one story"),
+    (OTHER_STORIES, "others"),
+    *FULL,
+]
 UPDATES: Columns = [(name, name) for name in ("joined", "share known", "in dated order")]
 PASSAGES: Columns = [(name, name) for name in MEASURES.values()]
 

@@ -93,6 +93,17 @@ def test_updates_are_joined_by_edges_inside_their_chain_only():
     }
 
 
+def test_pairs_that_were_read_count_apart_by_what_they_are():
+    lines = [line.split("\t") for line in large.READ_PAIRS.read_text(encoding="utf-8").splitlines()]
+    one = [Edge(first, second, "update") for first, second, label in lines if label == "story"]
+    other = [Edge(second, first, "rewrite") for first, second, label in lines if label != "story"]
+
+    assert large.joined_as_read([]) == {large.ONE_STORY: 0.0, large.OTHER_STORIES: 0.0}
+    assert large.joined_as_read(one) == {large.ONE_STORY: 1.0, large.OTHER_STORIES: 0.0}
+    assert large.joined_as_read([*one, *other]) == {large.ONE_STORY: 1.0, large.OTHER_STORIES: 1.0}
+    assert {label for *_, label in lines} == {"story", "background", "event", "topic"}
+
+
 def test_marks_are_filled_once_and_a_page_without_them_is_refused(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("before\n<!-- x: empty -->\nold\n<!-- end of x -->\nafter\n", encoding="utf-8")

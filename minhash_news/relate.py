@@ -58,9 +58,7 @@ def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.stack(columns, axis=1)
 
 
-def relate(
-    comparisons: Comparisons, *, min_probability: float, appeared: Appearances | None = None
-) -> Relations:
+def relate(comparisons: Comparisons, *, min_probability: float, appeared: Appearances | None = None) -> Relations:
     """Return the pairs that are more than independent reports of one event or reports of one beat.
 
     The log-odds are the mean of those of a line, which reaches beyond what it was fitted on, and of boosted trees,

@@ -23,11 +23,11 @@ from tests.stories import (
     article,
 )
 
-WHOLE = Makeup(copied=0.98, copied_at_length=0.9, own=0.0, whole=1.0, log_ratio=0.0)
-PATCHED = Makeup(copied=0.7, copied_at_length=0.6, own=0.3, whole=0.3, log_ratio=0.1)
-SHORT = Makeup(copied=0.1, copied_at_length=0.0, own=0.05, whole=0.0, log_ratio=-1.5)
-QUOTING = Makeup(copied=0.2, copied_at_length=0.2, own=0.7, whole=0.2, log_ratio=0.0)
-RETOLD = Makeup(copied=0.05, copied_at_length=0.0, own=0.3, whole=0.0, log_ratio=0.0)
+WHOLE = Makeup(copied=0.98, copied_at_length=0.9, kept=0.98, own=0.0, whole=1.0, log_ratio=0.0)
+PATCHED = Makeup(copied=0.7, copied_at_length=0.6, kept=0.7, own=0.3, whole=0.3, log_ratio=0.1)
+SHORT = Makeup(copied=0.1, copied_at_length=0.0, kept=0.1, own=0.05, whole=0.0, log_ratio=-1.5)
+QUOTING = Makeup(copied=0.2, copied_at_length=0.2, kept=0.2, own=0.7, whole=0.2, log_ratio=0.0)
+RETOLD = Makeup(copied=0.05, copied_at_length=0.0, kept=0.05, own=0.3, whole=0.0, log_ratio=0.0)
 
 
 @pytest.mark.parametrize("same_outlet", [None, True, False])
@@ -49,7 +49,7 @@ def test_a_whole_copy_that_calls_itself_an_update_is_one():
     assert name_kind(WHOLE, is_update=True, same_outlet=None) is Kind.UPDATE
 
 
-HALF_QUOTED = Makeup(copied=0.55, copied_at_length=0.5, own=0.4, whole=0.5, log_ratio=-0.5)
+HALF_QUOTED = Makeup(copied=0.55, copied_at_length=0.5, kept=0.35, own=0.4, whole=0.5, log_ratio=-0.5)
 """A post that is half a frame and half paragraphs of a longer article."""
 
 
@@ -67,6 +67,9 @@ HALF_QUOTED = Makeup(copied=0.55, copied_at_length=0.5, own=0.4, whole=0.5, log_
         (replace(SHORT, copied=0.3), True, False, Kind.SUMMARY),
         (replace(RETOLD, copied=0.3, own=0.6), True, False, Kind.REWRITE),
         (replace(RETOLD, copied=0.3, own=0.6), True, True, Kind.UPDATE),
+        (replace(QUOTING, kept=0.5, log_ratio=0.7), True, False, Kind.UPDATE),
+        (replace(QUOTING, kept=0.5, log_ratio=0.7), False, False, Kind.EXCERPT),
+        (replace(QUOTING, kept=0.5, log_ratio=0.7), None, False, Kind.EXCERPT),
     ],
 )
 def test_what_is_half_copied_depends_on_who_printed_it(made, same_outlet, is_update, kind):
@@ -74,7 +77,7 @@ def test_what_is_half_copied_depends_on_who_printed_it(made, same_outlet, is_upd
 
 
 def test_a_short_text_in_long_runs_is_a_cut_copy_and_no_summary():
-    cut = Makeup(copied=0.99, copied_at_length=0.95, own=0.0, whole=1.0, log_ratio=-1.5)
+    cut = Makeup(copied=0.99, copied_at_length=0.95, kept=0.2, own=0.0, whole=1.0, log_ratio=-1.5)
 
     assert name_kind(cut, is_update=False, same_outlet=None) is Kind.COPY
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import minhash_news as mn
 from minhash_news.model import ArticleId
-from minhash_news.timing import LONGEST, spans, time_between
+from minhash_news.timing import A_DAY_LATER, DAYS, LONGEST, Appearances, time_between
 from tests.stories import BRIDGE
 
 RETOLD = """\
@@ -26,20 +26,41 @@ PAIR = np.array([[0, 1]], np.int32)
 moments = st.datetimes().map(lambda moment: moment.isoformat(timespec="seconds") + "Z")
 days = st.dates().map(lambda day: day.isoformat())
 published = st.one_of(st.none(), moments, days)
+outlets = st.sampled_from([None, "Orvell Lantern", "Plessing Post"])
 
 
-def between(first, second):
-    return float(time_between(spans([first, second]), PAIR)[0])
+def between(first, second, outlets=(None, None)):
+    articles = [
+        mn.Article(ArticleId(name), "", published=published, outlet=outlet)
+        for name, published, outlet in zip("ab", (first, second), outlets, strict=True)
+    ]
+    return float(time_between(Appearances.of(articles), PAIR)[0])
 
 
 @settings(deadline=None)
-@given(published, published)
-def test_time_speaks_against_a_relation_either_way_round_and_never_for_one(first, second):
-    found = between(first, second)
+@given(published, published, outlets, outlets)
+def test_time_speaks_against_a_relation_either_way_round_and_never_for_one(first, second, one, other):
+    found = between(first, second, (one, other))
 
-    assert -math.log(LONGEST) <= found <= 0
-    assert found == between(second, first)
+    assert -max(math.log(LONGEST), DAYS * math.log(A_DAY_LATER)) <= found <= 0
+    assert found == between(second, first, (other, one))
     assert found == 0 or (first and second)
+
+
+@settings(deadline=None)
+@given(moments, moments)
+def test_an_outlet_that_is_not_known_is_nobodys_own(first, second):
+    assert between(first, second) == between(first, second, ("Orvell Lantern", None))
+    assert between(first, second) == between(first, second, ("Orvell Lantern", "Plessing Post"))
+
+
+def test_what_an_outlet_took_from_itself_is_doubted_by_the_day_for_two_days():
+    own = ("The Orvell Lantern", "orvell lantern")
+
+    assert between("2026-03-01T10:00Z", "2026-03-02T10:00:59Z", own) == pytest.approx(-math.log(A_DAY_LATER))
+    assert between("2026-03-01T10:00Z", "2026-03-01T22:00:59Z", own) == pytest.approx(-math.log(A_DAY_LATER) / 2)
+    for later in ("2026-03-03T10:00:59Z", "2036-03-01T10:00Z"):
+        assert between("2026-03-01T10:00Z", later, own) == pytest.approx(-DAYS * math.log(A_DAY_LATER))
 
 
 def test_the_odds_fall_by_one_part_a_week():

@@ -13,7 +13,7 @@ from minhash_news.derive.style import Manner, credit
 from minhash_news.kernels.align import copied_runs, shared_words
 from minhash_news.kernels.measure import MIN_BITS
 from minhash_news.kernels.words import NUMBER
-from minhash_news.model import Article, Ground
+from minhash_news.model import Article, Ground, same_outlet
 
 QUOTE = 90
 """Characters of a text that a ground cites."""
@@ -83,7 +83,11 @@ def _time_between(edge: Edge) -> list[Ground]:
     if -edge.time < WEIGHTY:
         return []
     dated = f"One is dated {edge.derived.published}, the other {edge.source.published}"
-    says = f"{dated}; most texts that come from another follow it within days."
+    if same_outlet(edge.derived, edge.source):
+        why = "an outlet works on a story for hours, and takes over old background for years"
+    else:
+        why = "most texts that come from another follow it within days"
+    says = f"{dated}; {why}."
     return [Ground("time between", says, round(edge.time, 2))]
 
 

@@ -4,8 +4,10 @@ A decision table, read from the top; the thresholds lie in the gaps between the 
 (docs/kinds.md has the figures):
 
     copied   long runs of words make up much of the text        -> copy if it takes most sentences whole, and neither
-             (of its own outlet's text, some of it)                 calls itself an update nor has grown in an unknown
-                                                                    place; update if the outlet is the source's
+                                                                    calls itself an update nor has grown in an unknown
+                                                                    place
+    at home  of the source's outlet: much of the source stands  -> update
+             in runs, or some of the text
     quoting  whole sentences of the source among its own; if     -> excerpt
              copied in all else, of a longer source
     copied   otherwise                                           -> update
@@ -28,8 +30,10 @@ from minhash_news.model import Kind
 COLUMN = {name: number for number, name in enumerate(MEASURES)}
 COPIED, COPIED_AT_LENGTH = 0.45, 0.28
 """A copied text has this share of its idf in runs, and this share in runs of eight unquoted words and more."""
+KEPT_AT_HOME = 0.4
+"""An update of its own outlet's text keeps this share of the idf of that in runs, however much it has grown since."""
 COPIED_AT_HOME, OWN_AT_HOME = 0.28, 0.45
-"""An update of its own outlet's text need have only this share in runs, if it calls itself one or has fewer sentences
+"""Or it need have only this share of its own in runs, if it calls itself one or has fewer sentences
 of its own: with more, it is another story that takes over old background."""
 THROUGHOUT = 0.9
 """A text of which so much stands in runs is copied, however short the runs are or whoever they quote."""
@@ -54,6 +58,7 @@ class Makeup:
     Attributes:
         copied: idf in runs of words that the source has too.
         copied_at_length: idf in unquoted parts of eight words and more of such runs.
+        kept: idf of the source in such runs.
         own: sentences that the source does not explain.
         whole: sentences that the source explains whole.
         log_ratio: log of the length over the source's.
@@ -61,6 +66,7 @@ class Makeup:
 
     copied: float
     copied_at_length: float
+    kept: float
     own: float
     whole: float
     log_ratio: float
@@ -76,6 +82,7 @@ def makeup(measures: NDArray[np.float32], profile: NDArray[np.float64], *, first
     return Makeup(
         copied=of(mine + "runs") + of(mine + "quoted_runs"),
         copied_at_length=of(mine + "long_runs"),
+        kept=of(theirs + "runs") + of(theirs + "quoted_runs"),
         own=float(profile[PROFILE.index("sentences of its own")]),
         whole=float(profile[PROFILE.index("sentences taken whole")]),
         log_ratio=math.log((of(mine + "length") + 1) / (of(theirs + "length") + 1)),
@@ -88,14 +95,17 @@ def name_kind(made: Makeup, *, is_update: bool, same_outlet: bool | None) -> Kin
     grown = same_outlet is None and made.log_ratio > GROWN
     if copied and made.whole >= TAKEN_WHOLE[same_outlet]:
         return Kind.UPDATE if is_update or grown else Kind.COPY
-    retold = made.copied >= COPIED_AT_HOME and made.log_ratio > SHORT
-    if same_outlet and retold and (is_update or made.own < OWN_AT_HOME):
+    if same_outlet and made.log_ratio > SHORT and _carried_on(made, is_update):
         return Kind.UPDATE
     if _quotes(made) and not (copied and (is_update or made.log_ratio > 0)):
         return Kind.EXCERPT
     if copied:
         return Kind.UPDATE
     return Kind.SUMMARY if made.log_ratio <= SHORT else Kind.REWRITE
+
+
+def _carried_on(made: Makeup, is_update: bool) -> bool:
+    return made.kept >= KEPT_AT_HOME or (made.copied >= COPIED_AT_HOME and (is_update or made.own < OWN_AT_HOME))
 
 
 def _quotes(made: Makeup) -> bool:
