@@ -42,7 +42,7 @@ TAKEN_WHOLE = {None: 0.72, True: 0.80, False: 0.58}
 another (False)."""
 GROWN = 0.05
 """Where the outlets are not known, a text longer than its source by more than exp(GROWN), 5 %, is an update."""
-EXCERPTED, EXCERPTED_AT_LENGTH = 0.1, 0.09
+EXCERPTED, EXCERPTED_AT_LENGTH = 0.05, 0.05
 """An excerpt takes this share of its sentences whole, and has this share in long runs; or it is copied in all but the
 length of its runs."""
 OWN = {True: 0.36, False: 0.52}
