@@ -32,7 +32,7 @@ from scoring import Edge, Pair, read_truth, score
 ALIKE = 0.3
 """Two stories with this Jaccard similarity of word 3-shingles count as an update that has to be found."""
 TO_THE_HAYSTACK = "edges to the haystack"
-OF_ONE_BEAT = "rewrites of one beat"
+OF_ONE_BEAT = "derivations of one beat"
 ONE_STORY, OTHER_STORIES = "read as one story, joined", "read as others, joined"
 READ_PAIRS = Path(__file__).parent / "read_pairs.tsv"
 """Two stories by id, and what they are to each other: one `story`, common `background`, the same `event` or `topic`."""
@@ -67,9 +67,9 @@ def measure(evaluation: Path) -> Iterator[Measured]:
 
 
 def weeks_apart(graph: DerivationGraph, families: Set[str]) -> int:
-    """Count the stories that are called a rewrite or a summary of another from weeks before or after."""
+    """Count the stories that are called anything but a copy of another from weeks before or after."""
     row = {node.id: number for number, node in enumerate(graph.articles)}
-    edges = [e for e in graph.derivations if e.kind in (Kind.REWRITE, Kind.SUMMARY) and e.derived not in families]
+    edges = [edge for edge in graph.derivations if edge.kind is not Kind.COPY and edge.derived not in families]
     pairs = np.array([(row[edge.derived], row[edge.source]) for edge in edges], np.int32).reshape(-1, 2)
     return int(np.count_nonzero(apart(spans(node.published for node in graph.articles), pairs) >= WEEKS))
 

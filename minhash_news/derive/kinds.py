@@ -10,9 +10,11 @@ A decision table, read from the top; the thresholds lie in the gaps between the 
              in runs, or some of the text
     quoting  whole sentences of the source among its own; if     -> excerpt
              copied in all else, of a longer source
-    copied   otherwise                                           -> update
+    copied   otherwise                                           -> update; of another outlet's text, and not called
+                                                                    one: summary if short, else copy or excerpt, by
+                                                                    how much is its own
     short    less than about half the source, in other words     -> summary
-    else                                                         -> rewrite
+    else                                                         -> rewrite; of its own outlet's text, update
 """
 
 from __future__ import annotations
@@ -99,9 +101,13 @@ def name_kind(made: Makeup, *, is_update: bool, same_outlet: bool | None) -> Kin
         return Kind.UPDATE
     if _quotes(made) and not (copied and (is_update or made.log_ratio > 0)):
         return Kind.EXCERPT
-    if copied:
+    if copied and (is_update or same_outlet is not False):
         return Kind.UPDATE
-    return Kind.SUMMARY if made.log_ratio <= SHORT else Kind.REWRITE
+    if made.log_ratio <= SHORT:
+        return Kind.SUMMARY
+    if copied:
+        return Kind.EXCERPT if made.own >= OWN[True] else Kind.COPY
+    return Kind.UPDATE if same_outlet else Kind.REWRITE
 
 
 def _carried_on(made: Makeup, is_update: bool) -> bool:
