@@ -19,6 +19,10 @@ OWN_OF_THE_HERALD = (
     "Deputy Asta Virne of the farmers' list called for a pontoon at Grensted, as during the flood of 1954. Her motion "
     "comes before the district assembly on the nineteenth; the army has two such pontoons in a shed at Malm."
 )
+OWN_OF_THE_ECHO = (
+    "At Tessel the ferryman Olle Brandt has had his boat tarred and asks four crowns a cart. He remembers the summer "
+    "of 1988, when the hangers were new and he had nobody to row but the priest, who did not pay either."
+)
 
 
 def wire(sign="LWS"):
@@ -44,7 +48,7 @@ def test_two_papers_with_a_wire_credit_and_no_wire_story_share_an_unobserved_sou
     assert (source.words, source.title, source.published) == (0, "", None)
     assert {(edge.derived, edge.source) for edge in graph.derivations} == {("bugle", source.id), ("herald", source.id)}
     assert graph.families() == (mn.Family(("bugle", "herald", source.id), (source.id,)),)
-    assert all("LWS".casefold() in edge.grounds[0].says.casefold() for edge in graph.derivations)
+    assert all("“LWS”" in edge.grounds[0].says for edge in graph.derivations)
 
 
 def test_with_the_wire_story_in_the_corpus_nothing_is_inferred():
@@ -70,6 +74,8 @@ def test_versions_of_one_outlet_are_an_update_whatever_they_credit():
         ("Lakes of the West Sentinel", True),
         ("Sentinel of the West Lakes", False),
         ("Malm Post", False),
+        ("Flws Post", False),
+        ("LWS – Lakes and Towns", True),
     ],
 )
 def test_an_outlet_that_may_sign_so_may_have_the_wire_story(outlet, signs):
@@ -77,6 +83,114 @@ def test_an_outlet_that_may_sign_so_may_have_the_wire_story(outlet, signs):
     other = article("other", CHESS, outlet=outlet)
 
     assert (absent(mn.scan([other, bugle, herald, *background()])) == []) == signs
+
+
+def test_a_paper_of_one_word_does_not_sign_with_letters_from_its_middle():
+    _, bugle, herald = wire("PA")
+    other = article("other", CHESS, outlet="El Paraje")
+
+    assert len(absent(mn.scan([other, bugle, herald, *background()]))) == 1
+
+
+def test_three_papers_that_print_one_absent_wire_story_share_one_source():
+    _, bugle, herald = wire("Corvel News Agency")
+    own = [f"ORVELL (Corvel News Agency) — {PARAGRAPHS[0]}", *PARAGRAPHS[1:3], *PARAGRAPHS[4:6], OWN_OF_THE_ECHO]
+    echo = article("echo", "\n\n".join(own), outlet="Tessel Echo", published="2026-03-02T14:00:00Z")
+    graph = mn.scan([bugle, echo, herald, *background()])
+
+    [source] = absent(graph)
+    assert source.id == "unobserved:corvel news agency:bugle"
+    assert [(edge.derived, edge.source) for edge in graph.derivations] == [
+        (name, source.id) for name in ("bugle", "echo", "herald")
+    ]
+    assert all("2 other texts credit “Corvel News Agency”" in edge.grounds[0].says for edge in graph.derivations)
+
+
+def papers(head="", foot="", author=None):
+    """Two papers that print one wire story, marked alike."""
+    return [
+        replace(text, text=f"{head}{text.text.removeprefix('ORVELL (LWS) — ')}{foot}", author=author)
+        for text in wire()[1:]
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "HALVERN (lws) - ",
+        "Halvern am Malm, 3. März (lws) – ",
+        "Puerto Halvern (Malm), 3 de marzo (Corvel).- ",
+        "HALVERN (LWS): ",
+        "Halvern (Corvel). ",
+        "HALVERN/lws - ",
+        "Halvern/LWS – ",
+        "(Corvel Press) - HALVERN, 3 MAR - ",
+        f"({'Adds quotes and what the mill says about its drivers; ' * 3})\n\nHALVERN, March 3 (Corvel) - ",
+    ],
+)
+def test_the_sign_in_a_dateline_is_a_credit(head):
+    assert len(absent(mn.scan([*papers(head=head), *background()]))) == 1
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Mayor Asta Virne (Labour) — in office since May — was not asked. ",
+        "The mayor of Orvell (Labour) — A profile. ",
+        "ORVELL (Staff) — ",
+        "Orvell (MLLP: 4.20) - ",
+        "KÖLN/BONN - ",
+    ],
+)
+def test_what_else_stands_in_brackets_at_the_head_is_no_credit(head):
+    assert absent(mn.scan([*papers(head=head), *background()])) == []
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "\n\nCorvel News Agency",
+        "\n\nReporting by Corvel News Agency",
+        "\n\nSource: LWS",
+        "\n\nQuelle: lws",
+        "\n\nFuente: Agence Corvel",
+        "\n\nAvec l'Agence Corvel",
+        "\n\n(With inputs from Corvel News Agency)",
+        "\n\n(lws/tom)",
+        f" {PARAGRAPHS[5]} (lws)",
+    ],
+)
+def test_a_credit_in_the_last_line_is_one(foot):
+    assert len(absent(mn.scan([*papers(foot=foot), *background()]))) == 1
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "\n\n(ENDS)",
+        "\n\nWire reports",
+        "\n\nHe has a seat on the board of the Corvel Press.",
+        "\n\nThe motion was put by Asta Virne (LAB)." + " Nobody in the hall had a question." * 3,
+        "\n\n(mh)",
+    ],
+)
+def test_what_else_stands_in_the_last_line_is_no_credit(foot):
+    assert absent(mn.scan([*papers(foot=foot), *background()])) == []
+
+
+@pytest.mark.parametrize(
+    "author", ["Nina Roth (lws)", "lws/tom", "Nina Roth, LWS", "Source: lws", "Avec Agence Corvel"]
+)
+def test_an_agency_in_the_byline_is_a_credit(author):
+    assert len(absent(mn.scan([*papers(author=author), *background()]))) == 1
+
+
+@pytest.mark.parametrize("author", ["admin", "STAFF", "staff", "tom", "red/tom", "Nina Roth (av/ton)", "avec agence"])
+def test_who_else_stands_in_the_byline_is_no_agency(author):
+    graph = mn.scan([*papers(author=author), *background()])
+
+    assert absent(graph) == []
+    assert len(graph.derivations) == 1
 
 
 def test_a_picture_credit_in_the_last_line_is_no_wire():

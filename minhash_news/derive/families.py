@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,7 +21,7 @@ from minhash_news.derive.passages import passages
 from minhash_news.derive.reattach import reattached
 from minhash_news.derive.skeleton import skeleton
 from minhash_news.derive.style import Manner, manner
-from minhash_news.derive.unobserved import Agencies, common_wire
+from minhash_news.derive.unobserved import Agencies, common_wire, wire_marks
 from minhash_news.derive.variants import Variants
 from minhash_news.kernels.components import components
 from minhash_news.model import (
@@ -145,12 +145,16 @@ def derive_families(
     pairs = [pairs_of[row] for row in rows]
     marginals = _oriented(pairs, related, settled)
     derivations = []
+    siblings: dict[str, list[_Pair]] = {}
     for pair in pairs:
         wire = _absent_wire(articles, agencies, pair) if agencies else ""
         if wire:
-            derivations += _siblings(articles, pair, relations, wire)
+            siblings.setdefault(wire, []).append(pair)
         else:
             derivations.append(_derivation(articles, words, relations, pairs_of.manners, pair, marginals))
+    for wire, of_one_wire in siblings.items():
+        for family in _families(of_one_wire):
+            derivations += _siblings(articles, family, relations, wire)
     return derivations
 
 
@@ -255,16 +259,23 @@ def _absent_wire(articles: Sequence[Article], agencies: Agencies, pair: _Pair) -
     return common_wire(articles[pair.first], articles[pair.second], agencies)
 
 
-def _siblings(articles: Sequence[Article], pair: _Pair, relations: Relations, wire: str) -> list[Derivation]:
-    """Return the edges from two siblings to the story of an agency that is not in the corpus."""
-    members = sorted((articles[pair.first].id, articles[pair.second].id))
-    source = ArticleId(f"unobserved:{wire}:{members[0]}")
-    says = f"Both texts credit “{wire}”, whose story is not in the corpus, and each has parts that the other lacks."
-    confidence = round(float(relations.probability[pair.row]), 4)
-    return [
-        to_the_absent(ArticleId(member), source, Kind.COPY, confidence, Ground("common wire credit", says, 2.0))
-        for member in members
-    ]
+def _siblings(
+    articles: Sequence[Article], pairs: Sequence[_Pair], relations: Relations, wire: str
+) -> Iterator[Derivation]:
+    """Yield the edges from siblings that hang together to the story of an agency that is not in the corpus."""
+    confidence: dict[int, float] = {}
+    for pair in pairs:
+        for member in (pair.first, pair.second):
+            confidence[member] = max(confidence.get(member, 0.0), float(relations.probability[pair.row]))
+    source = ArticleId(f"unobserved:{wire}:{min(articles[member].id for member in confidence)}")
+    others = "another text" if len(confidence) == 2 else f"{len(confidence) - 1} other texts"
+    for member, probability in confidence.items():
+        says = (
+            f"It and {others} credit “{wire_marks(articles[member])[wire]}”, whose story is not in the corpus, "
+            "and each has parts that another lacks."
+        )
+        ground = Ground("common wire credit", says, 2.0)
+        yield to_the_absent(articles[member].id, source, Kind.COPY, round(probability, 4), ground)
 
 
 def to_the_absent(derived: ArticleId, source: ArticleId, kind: Kind, confidence: float, ground: Ground) -> Derivation:

@@ -12,6 +12,7 @@ import xxhash
 from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords
+from minhash_news.derive.datelines import HEAD, datelines
 from minhash_news.kernels.index import Text
 from minhash_news.kernels.words import CAPITAL, NUMBER, QUOTED, SENTENCE_START
 from minhash_news.model import Article, same_outlet
@@ -31,8 +32,6 @@ UPDATE_NOTE = re.compile(
 """The same, said at the head of the text."""
 UPDATE_STEMS = ("updat", "aktualisi", "actualiz", "atualiz", "aggiorna", "à jour", "new developments")
 """One of these stands in whatever the two patterns find; to look for them is ten times as fast."""
-HEAD = 300
-"""Characters at the head of a text in which such a note is looked for."""
 LISTS = re.compile(
     r"^\W*(?:key (?:points|takeaways|facts)|faq|frequently asked|in (?:summary|conclusion)|bottom line|tl;dr|"
     r"puntos clave|en resumen|preguntas frecuentes|das wichtigste|fazit|häufige fragen|l'essentiel|points clés|"
@@ -87,15 +86,19 @@ SMALL = 3
 """Words of so many letters may be left out of a sign: "Agency of the North" may sign AN."""
 AGENCY = re.compile(r"wire|agency|agentur|ag[eê]ncia|agence|press\b|news service|nachrichten|dienst", re.IGNORECASE)
 """What a news agency is called."""
-DATELINE = re.compile(r"\(([^()\n]{2,40})\)\s*[-–—]")
-"""Place and day, and in brackets whose report it is."""
 PREPOSITION = re.compile(r"of|for|in|de|del|du|des|della|di|von|vom|aus|für", re.IGNORECASE)
 """What follows these in a name is a place or a person, not what the outlet is called for short."""
 FOOT = re.compile(r"\(([^()\n]{2,40})\)\W*$", re.MULTILINE)
 """In brackets behind the last lines: who wrote them."""
 BETWEEN_NAMES = re.compile(r"[/,;|&+]| und | and | y | et | avec | with | con | mit | com ")
+SOURCE = re.compile(
+    r"\W*(?:source:|fuente:|fonte:|quelle:|(?:additional )?reporting by|with (?:inputs?|reporting) from|"
+    r"con información de)\s+",
+    re.IGNORECASE,
+)
+"""What follows is a credit."""
 BEFORE_NAMES = re.compile(
-    r"^(?:from|von|by|de|par|with|avec|con|mit|com|source:|fuente:|fonte:|quelle:|con información de)\s+", re.IGNORECASE
+    rf"^(?:{SOURCE.pattern}|(?:from|von|by|de|par|with|avec|con|mit|com)\s+(?:l['’])?)", re.IGNORECASE
 )
 
 STYLE = (
@@ -232,7 +235,7 @@ def _credited_house(derived: Article, source: Article) -> str:
 
     "SEA POINT, May 3 (Lantern) –" in another paper credits the Lantern News Service, and so does "(LNS)".
     """
-    names = (name for name in _bylines(derived) + _datelines(derived) + _feet(derived) if len(name) > 1)
+    names = (name for name in _bylines(derived) + datelines(derived.text) + _feet(derived) if len(name) > 1)
     return next((name for name in names if _short(name, source.outlet) and not _short(name, derived.outlet)), "")
 
 
@@ -244,19 +247,14 @@ def _credited_agency(derived: Article, source: Article) -> str:
     """
     ends = f"{source.text[:HEAD]}\n{source.text[-HEAD:]}".casefold()
     named = [name for name in _bylines(derived) if AGENCY.search(name) and name.casefold() in ends]
-    signed = [sign for sign in _datelines(derived) if derived.outlet and sign in _datelines(source)]
+    signed = [sign for sign in datelines(derived.text) if derived.outlet and sign in datelines(source.text)]
     own = (derived.outlet or "").casefold()
     return next((name for name in named + signed if not (name.casefold() in own or may_sign(own, name.casefold()))), "")
 
 
-def _datelines(article: Article) -> list[str]:
-    """Return what stands in brackets behind place and day: whose report it is."""
-    return DATELINE.findall(article.text[:HEAD])
-
-
 def _feet(article: Article) -> list[str]:
     """Return the names in brackets behind the last lines, as "(LNS/bn)"."""
-    return [name for foot in FOOT.findall(article.text[-HEAD:]) for name in _names(foot)]
+    return [name for foot in FOOT.findall(article.text[-HEAD:]) for name in names_in(foot)]
 
 
 def _short(name: str, outlet: str | None) -> bool:
@@ -274,8 +272,12 @@ def _short(name: str, outlet: str | None) -> bool:
 
 
 def may_sign(outlet: str, mark: str) -> bool:
-    """Tell whether an outlet may sign so: with the first letters of its words, and some between, in their order."""
-    return _signs(outlet, mark, r"[{}]*")
+    """Tell whether an outlet may sign so: with the first letters of its words, and some between, in their order.
+
+    What is not called an agency signs with letters of several words: the País does not sign PA.
+    """
+    several = sum(len(word) > SMALL for word in re.findall(r"\w+", outlet)) > 1
+    return (several or AGENCY.search(outlet) is not None) and _signs(outlet, mark, r"[{}]*")
 
 
 def _signs(outlet: str, mark: str, between: str) -> bool:
@@ -289,10 +291,11 @@ def _signs(outlet: str, mark: str, between: str) -> bool:
 
 def _bylines(article: Article) -> list[str]:
     """Return the names in a byline, of persons or agencies."""
-    return _names(article.author or "")
+    return names_in(article.author or "")
 
 
-def _names(byline: str) -> list[str]:
+def names_in(byline: str) -> list[str]:
+    """Return the names of a byline or a line of credits, without the words before them."""
     return [BEFORE_NAMES.sub("", name.strip(), count=1) for name in BETWEEN_NAMES.split(byline) if name.strip()]
 
 

@@ -3,37 +3,76 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from minhash_news.derive.style import AGENCY, BETWEEN_NAMES, may_sign
+from minhash_news.derive.datelines import datelines, is_name
+from minhash_news.derive.style import AGENCY, FOOT, GENERIC, SHORTEST_INITIALS, SOURCE, may_sign, names_in
 from minhash_news.model import Article, same_outlet
 
-IN_BRACKETS = re.compile(r"\(([^().\d\n]{2,40})\)")
-"""A sign in brackets; one with a full stop or a figure is a stock ticker, a date or the like."""
-DATELINE_SIGN = re.compile(rf"{IN_BRACKETS.pattern}\s*(?:[-–—:]|\.\s)")
-"""The same before the dash, colon or full stop that ends a dateline."""
-DATELINE = 120
-"""Characters at the head in which an agency stands in brackets behind the place: "CARROW FALLS (LWS) —"."""
+IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+LAST_LINE = 120
+"""Characters of a last line that is one of credits; a longer one is text, and may have a sign behind its last stop."""
+LAST_STOP = tuple(".!?…”“\"»'’*")
 SIGN = 5
 """Letters of an agency's sign."""
+NOBODY = re.compile(
+    rf"(?:{'|'.join(GENERIC)}|{AGENCY.pattern})|(?:ends?|ende|fin|fim|fine|more|red|photos?|fotos?|videos?|news|"
+    r"reports?|services?)$",
+    re.IGNORECASE,
+)
+"""A name of nothing but such words is nobody's: "Staff", "(ENDS)", "Wire reports"."""
 
 
-def wire_marks(article: Article) -> frozenset[str]:
-    """Return the agency signs in an article's dateline, last line and byline, case folded."""
+def wire_marks(article: Article) -> dict[str, str]:
+    """Return the agencies that an article credits in dateline, last line and byline: case folded -> as it has them.
+
+    A sign is a short word in capitals, or in small letters where it stands in brackets, behind "Source:" or before the
+    stroke of a byline ("lws/tom"): a bare small word there is the account or the initials of a person.
+    """
     text = article.text.strip()
-    found = {mark.strip() for mark in DATELINE_SIGN.findall(text[:DATELINE])}
-    last = text[text.rfind("\n") + 1 :]
-    if last.endswith(")") and len(last) < DATELINE:
-        found.update(filter(_is_agency, map(str.strip, IN_BRACKETS.findall(last))))
-    found.update(filter(_is_agency, map(str.strip, BETWEEN_NAMES.split(article.author or ""))))
-    return frozenset(mark.casefold() for mark in found)
+    found = [
+        *filter(_may_be_agency, datelines(text)),
+        *_of_byline(article.author or ""),
+        *_of_last_line(text[text.rfind("\n") + 1 :].strip(" *_")),
+    ]
+    return {name.casefold(): name for name in found if not all(map(NOBODY.match, name.split()))}
 
 
-def _is_agency(name: str) -> bool:
-    """Tell an agency's name or sign from a person's name or "(Photo)"."""
-    sign = " " not in name and (name.isupper() or name.islower()) and len(name) <= SIGN
-    return sign or AGENCY.search(name) is not None
+def _may_be_agency(sign: str) -> bool:
+    """Tell the sign of a dateline from a remark; one with a full stop or a figure is a stock ticker or the like."""
+    return re.search(r"[.\d]", sign) is None and (" " not in sign or is_name(sign))
+
+
+def _of_byline(author: str) -> Iterator[str]:
+    outside = IN_BRACKETS.sub(" ", author)
+    yield from _agencies(outside, capitals=True, small="/" in outside or SOURCE.match(outside) is not None)
+    for inside in IN_BRACKETS.findall(author):
+        yield from _agencies(inside, capitals=True, small=True)
+
+
+def _of_last_line(line: str) -> Iterator[str]:
+    foot = FOOT.search(line) if line.endswith(")") else None
+    if foot and (len(line) < LAST_LINE or line[: foot.start()].rstrip().endswith(LAST_STOP)):
+        yield from _agencies(foot[1], capitals=True, small=True)
+    if len(line) < LAST_LINE:
+        source = SOURCE.match(line) is not None
+        yield from _agencies(IN_BRACKETS.sub(" ", line), capitals=source, small=source)
+
+
+def _agencies(line: str, *, capitals: bool, small: bool) -> Iterator[str]:
+    """Yield the agencies among the names in a line.
+
+    Where `capitals`, short words in capitals are signs. Where `small`, so is the first name in small letters; the
+    others are those of editors.
+    """
+    for place, name in enumerate(name.strip(" .:*_–—-©") for name in names_in(line)):
+        called = AGENCY.search(name) is not None and is_name(name) and re.search(r"\d", name) is None
+        short = name.isalpha() and len(name) <= SIGN
+        in_capitals = capitals and name.isupper() and len(name) > 1
+        in_small = small and place == 0 and name.islower() and len(name) >= SHORTEST_INITIALS
+        if called or (short and (in_capitals or in_small)):
+            yield name
 
 
 @dataclass(frozen=True)
@@ -57,20 +96,28 @@ class Agencies:
             if article.outlet:
                 outlets.add(article.outlet)
             else:
-                marks |= wire_marks(article)
+                marks.update(wire_marks(article))
         return cls(frozenset(outlet.casefold() for outlet in outlets), frozenset(marks))
 
     def have(self, mark: str) -> bool:
         """Tell whether there is an article of that outlet, or one of no known outlet that bears the sign."""
-        return mark in self.marks or any(mark in outlet or may_sign(outlet, mark) for outlet in self.outlets)
+        words = _in_words(mark)
+        return mark in self.marks or any(
+            words in _in_words(outlet) or may_sign(outlet, mark) for outlet in self.outlets
+        )
+
+
+def _in_words(name: str) -> str:
+    return " ".join(["", *re.findall(r"\w+", name), ""])
 
 
 def common_wire(first: Article, second: Article, agencies: Agencies) -> str:
     """Return the agency that both texts credit, or "" where there is none or its own story may be in the corpus.
 
-    Two texts of one outlet are versions of one story, whatever they credit.
+    It is case folded, as a key of `wire_marks`. Two texts of one outlet are versions of one story, whatever they
+    credit.
     """
     if same_outlet(first, second):
         return ""
-    shared = sorted(wire_marks(first) & wire_marks(second))
+    shared = sorted(wire_marks(first).keys() & wire_marks(second).keys())
     return next((mark for mark in shared if not agencies.have(mark)), "")

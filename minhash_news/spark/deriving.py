@@ -104,8 +104,7 @@ def _of_block(
             use_dates=use_dates,
             min_confidence=min_confidence,
         )
-        unique = {(edge.derived, edge.source): edge for edge in found}
-        table = _table(list(unique.values()))
+        table = _table(found)
         return table.add_column(0, "block", pa.array([key[0].as_py()] * len(table), pa.int32()))
 
     return derived
