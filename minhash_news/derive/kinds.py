@@ -105,6 +105,11 @@ def name_kind(made: Makeup, *, is_update: bool, same_outlet: bool | None) -> Kin
         return Kind.UPDATE
     if made.log_ratio <= SHORT:
         return Kind.SUMMARY
+    return _reworked(made, copied, same_outlet)
+
+
+def _reworked(made: Makeup, copied: bool, same_outlet: bool | None) -> Kind:
+    """Name what is neither carried on nor condensed; if copied, then by another outlet."""
     if copied:
         return Kind.EXCERPT if made.own >= OWN[True] else Kind.COPY
     return Kind.UPDATE if same_outlet else Kind.REWRITE
