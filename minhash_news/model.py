@@ -62,6 +62,10 @@ class Texts(Mapping[ArticleId, str]):
     def __len__(self) -> int:
         return len(self._articles)
 
+    def read_from(self) -> set[Path]:
+        """Return the files that the articles were read from."""
+        return {article.path for article in self._articles.values() if article.path}
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:

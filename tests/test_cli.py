@@ -79,6 +79,7 @@ def library(monkeypatch) -> Seen:
 
     fake = types.ModuleType("minhash_news.reading")
     fake.read = read
+    fake.files_of = lambda *paths: paths
     monkeypatch.setitem(sys.modules, "minhash_news.reading", fake)
     monkeypatch.setattr(pipeline, "scan", scan)
     return seen
@@ -564,6 +565,7 @@ from minhash_news.model import Corpus
 from tests import graphs, stories
 sys.modules["minhash_news.reading"] = fake = types.ModuleType("minhash_news.reading")
 fake.read = lambda *paths, fields=None, progress=None: Corpus(())
+fake.files_of = lambda *paths: paths
 pipeline.scan = lambda corpus, settings=None, *, progress=None: graphs.MADE
 graphs.MADE = {graph}
 from minhash_news.cli import main

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from minhash_news.cli.options import field_options, paths_argument, scanning_options
+from minhash_news.cli.options import field_options, paths_argument, refuse_harm, scanning_options
 from minhash_news.cli.screen import print_lines, print_notes, progress_bar
 from minhash_news.settings import Settings
 
@@ -72,13 +72,14 @@ def dedup(
     """  # noqa: D301
     from minhash_news import deduplication, pipeline, report_dedup  # heavy: not for --help
     from minhash_news.export import articles
-    from minhash_news.reading import read
+    from minhash_news.reading import files_of, read
 
     written = [path for path in (output, audit) if path]
     if dry_run and written:
         raise click.UsageError("Give either --dry-run or files to write.")
     for path in written:
         articles.check(path)
+    refuse_harm(written, files_of(*paths))
     deduplication.check(policy, kinds)
     settings = Settings(use_dates=not no_dates, min_confidence=min_confidence, workers=workers)
     with progress_bar(quiet) as progress:

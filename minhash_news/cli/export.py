@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from minhash_news.cli.options import outputs_option
+from minhash_news.cli.options import outputs_option, refuse_harm
 
 
 @click.command()
@@ -23,6 +23,7 @@ def export(graph: Path, outputs: tuple[Path, ...]) -> None:
 
     if not outputs:
         raise click.UsageError("Nothing to write; name at least one file with -o.")
+    refuse_harm(outputs, [graph])
     found = read_graph(graph)
     for path in outputs:
         found.write(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +89,14 @@ def field_options(command: Command) -> Command:
             + (" [default: the usual names are tried]" if name == "text" else ""),
         )(command)
     return command
+
+
+def refuse_harm(outputs: Sequence[Path], sources: Iterable[Path]) -> None:
+    """Raise UsageError where an output would replace another, or a file that is read."""
+    from minhash_news.export.whole_file import destroyed  # not for --help
+
+    if harm := destroyed(outputs, sources):
+        raise click.UsageError(f"{harm}.")
 
 
 def _keep(field: str) -> Callable[[click.Context, click.Parameter, str | None], None]:

@@ -12,6 +12,7 @@ from minhash_news.cli.options import (
     format_option,
     outputs_option,
     paths_argument,
+    refuse_harm,
     scanning_options,
 )
 from minhash_news.cli.screen import print_lines, print_notes, progress_bar
@@ -53,10 +54,11 @@ def scan(
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     from minhash_news import export, pipeline, report_text  # heavy: not for --help
     from minhash_news.explaining import explain
-    from minhash_news.reading import read
+    from minhash_news.reading import files_of, read
 
     for path in outputs:
         export.check(path)
+    refuse_harm(outputs, files_of(*paths))
     settings = Settings(use_dates=not no_dates, min_confidence=min_confidence, workers=workers)
     with progress_bar(quiet) as progress:
         graph = pipeline.scan(read(*paths, fields=fields, progress=progress), settings, progress=progress)

@@ -19,8 +19,8 @@ from minhash_news.export import (
     prov_json,
 )
 from minhash_news.export.reread import read_graph
-from minhash_news.export.whole_file import check_place, put
-from minhash_news.model import DerivationGraph
+from minhash_news.export.whole_file import check_place, destroyed, put
+from minhash_news.model import DerivationGraph, Texts
 
 __all__ = ["FORMATS", "check", "read_graph", "write"]
 
@@ -52,12 +52,14 @@ def write(graph: DerivationGraph, path: Path) -> None:
     """Write the graph in the format that the path's ending names; a file there gives way only to a whole one.
 
     Raises:
-        SettingsError: no format has this ending.
+        SettingsError: no format has this ending, or articles of the graph were read from that very file.
         MissingExtraError: the format needs a package that is not installed.
         MinhashNewsError: nothing can be written there.
     """
     form = _format_of(path)
     check(path)
+    if isinstance(graph.texts, Texts) and (harm := destroyed([path], graph.texts.read_from())):
+        raise SettingsError(harm)
     put(form.render(graph), path)
 
 

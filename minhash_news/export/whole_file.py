@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,6 +18,32 @@ def check_place(path: Path) -> None:
         raise MinhashNewsError(f"{path}: cannot be written, it is a folder; name a file in it")
     if not path.parent.is_dir():
         raise MinhashNewsError(f"{path}: cannot be written, there is no folder {path.parent}; make it first")
+
+
+def destroyed(outputs: Sequence[Path], sources: Iterable[Path]) -> str:
+    """Return what writing these files would destroy and what to do about it, or "" where nothing is in danger.
+
+    Args:
+        outputs: files that are to be written.
+        sources: files that are read, or were.
+    """
+    places = [_identity(path) for path in outputs]
+    for number, (path, place) in enumerate(zip(outputs, places, strict=True)):
+        if place in places[:number]:
+            return f"{path} is to be written twice, and the second would replace the first; name two files"
+    read = {_identity(path) for path in sources} if any(path.exists() for path in outputs) else set()
+    for path, place in zip(outputs, places, strict=True):
+        if place in read:
+            return f"{path} is one of the files that are read, and writing would destroy it; name another file"
+    return ""
+
+
+def _identity(path: Path) -> object:
+    """Return what tells a file from all others, whatever it is called; of one that is not there, its place."""
+    if not path.exists():
+        return path.resolve()
+    state = path.stat()
+    return state.st_dev, state.st_ino
 
 
 def put(data: bytes, path: Path) -> None:

@@ -29,7 +29,7 @@ from minhash_news.reading.separated import read_csv
 from minhash_news.reading.walk import walk
 from minhash_news.reading.warc import read_warc
 
-__all__ = ["read", "read_one"]
+__all__ = ["files_of", "read", "read_one"]
 
 _TEXT = (".txt", ".text")
 _MARKDOWN = (".md", ".markdown")
@@ -38,6 +38,7 @@ _JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _TABLE = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 _FEED = (".rss", ".atom", ".rdf", ".xml")
 _CRAWL = (".warc", ".warc.gz", ".wet", ".wet.gz")
+_READ = (*_TEXT, *_MARKDOWN, *_PAGE, *_JSON_LINES, *_TABLE, ".parquet", *_FEED, *_CRAWL, ".zip")
 _FORMATS = ".txt, .md, .html, .jsonl, .csv, .tsv, .parquet, .rss, .atom, .xml, .warc, .wet, .zip"
 """As they are named to a user, who need not hear of every spelling."""
 _OF_RECORDS = ((_JSON_LINES, read_json_lines), (_TABLE, read_csv), ((".parquet",), read_parquet), (_FEED, read_feed))
@@ -102,6 +103,17 @@ def read(
     if progress is not None:
         progress("read", len(found), len(found))
     return _corpus(drafts, problems, found)
+
+
+def files_of(*paths: Path) -> Iterator[Path]:
+    """Yield the files that `read` takes articles from: those given, and of those below folders the ones it knows.
+
+    Raises:
+        ReadError: for a path that is not there.
+    """
+    for found in walk(paths)[0]:
+        if found.given or found.path.name.lower().endswith(_READ):
+            yield found.path
 
 
 def read_one(path: str | PathLike[str], *, below: str | PathLike[str] | None = None) -> Article:

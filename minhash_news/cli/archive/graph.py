@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from minhash_news.cli.options import archive_argument, format_option, outputs_option, scanning_options
+from minhash_news.cli.options import archive_argument, format_option, outputs_option, refuse_harm, scanning_options
 from minhash_news.cli.scan import print_graph
 from minhash_news.cli.screen import print_notes, progress_bar
 from minhash_news.settings import Settings
@@ -46,6 +46,7 @@ def graph(
 
     for path in outputs:
         export.check(path)
+    refuse_harm(outputs, [archive])
     settings = Settings(use_dates=not no_dates, min_confidence=min_confidence, workers=workers)
     with Archive(archive, settings, any_scheme=True) as opened, progress_bar(quiet) as progress:
         found = opened.graph(since=since, around=around, progress=progress)
