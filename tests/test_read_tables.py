@@ -193,6 +193,15 @@ def test_a_list_of_texts_and_what_was_found_point_back_to_it():
     assert [texts[int(article.id)] == article.text for article in corpus] == [True, True]
 
 
+def test_a_text_that_is_a_path_stays_a_text_and_is_noted(tmp_path):
+    path = put(tmp_path / "heron story.txt", HERONS)
+    corpus = mn.read([STORY, str(path), "no/such/file.txt", "x" * 5000, "a\0b"])
+
+    assert [article.text for article in corpus][:2] == [STORY, str(path)]
+    assert [one.path for one in corpus.skipped if "path" in one.reason] == ["rows:1"]
+    assert "give paths as read(*paths)" in corpus.skipped[0].reason
+
+
 @pytest.mark.parametrize("make", [list, pd.Series, pl.Series], ids=["list", "pandas", "polars"])
 def test_a_column_of_texts_is_a_list_with_gaps(make):
     corpus = mn.read(make([STORY, None, HERONS]))

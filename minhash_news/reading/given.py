@@ -15,6 +15,8 @@ from minhash_news.reading.records import How, Records
 
 NAMED = Found(Path("rows"), ("rows",), 1, 0)
 """How rows in memory are called in `skipped`."""
+LONGEST_PATH = 4096
+"""Characters beyond which no text is a path."""
 
 
 def take(given: object, how: How) -> Iterator[Draft | Problem]:
@@ -27,9 +29,22 @@ def take(given: object, how: How) -> Iterator[Draft | Problem]:
     records = Records(NAMED, "row", how)
     for number, record in enumerate(_records(given, how)):
         named = record if pick(record, how.names.get("id", "id")) is not None else {**record, "id": number}
+        if _is_there(text := record.get(how.names.get("text", "text"))):
+            reason = f"read as a text, though {text!r} is there as a path; give paths as read(*paths)"
+            yield Problem(NAMED, reason, number)
         taken = records.take(named, number)
         yield replace(taken, article=replace(taken.article, path=None)) if isinstance(taken, Draft) else taken
     yield from records.missing()
+
+
+def _is_there(text: object) -> bool:
+    """Tell whether a text is one line that names a file or folder."""
+    if not isinstance(text, str) or "\n" in text or not 0 < len(text) <= LONGEST_PATH:
+        return False
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):  # no name that a file could have
+        return False
 
 
 def _records(given: object, how: How) -> Iterator[Mapping[str, object]]:
