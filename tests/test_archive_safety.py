@@ -115,7 +115,7 @@ def test_nothing_is_left_of_a_removed_text(archive, incompressible):
     packed = [rows.pack(secret).text, rows.pack(replace(secret, text=secret.text + " Changed.")).text]
     archive.add(Article(ArticleId(f"n{k}"), f"{stories.HERONS} {k}") for k in range(60))
 
-    assert archive.remove("secret", "nobody") == ("secret",)
+    assert archive.remove("secret") == ("secret",)
 
     data = b"".join(path.read_bytes() for path in archive.path.parent.glob("news.archive*"))
     pieces = [text[at : at + 24] for text in packed for at in range(0, len(text) - 24, 24)]
@@ -123,6 +123,14 @@ def test_nothing_is_left_of_a_removed_text(archive, incompressible):
     assert b"A headline that has to go" not in data
     assert "secret" not in archive
     assert archive.check().problems == ()
+
+
+def test_a_removal_that_names_what_is_not_there_removes_nothing_and_names_it(archive):
+    archive.add([BRIDGE, HERONS])
+    with pytest.raises(mn.UnknownArticleError, match="no article 'zz', 'yy' in .*nothing was removed"):
+        archive.remove("bridge", "zz", "yy")
+
+    assert "bridge" in archive
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

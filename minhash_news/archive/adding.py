@@ -18,7 +18,7 @@ from minhash_news.archive.epoch import Epoch, census, save, together
 from minhash_news.archive.index import Bulk, Keys, delete, insert, keys_of
 from minhash_news.archive.store import Store
 from minhash_news.archive.wiping import rebuild, wipe
-from minhash_news.errors import ArchiveError
+from minhash_news.errors import ArchiveError, UnknownArticleError
 from minhash_news.model import Article, ArticleId, Skipped
 from minhash_news.settings import Settings
 
@@ -188,9 +188,12 @@ def _is_another(article: Article, row: Row) -> bool:
 
 
 def remove(store: Store, ids: Sequence[str], settings: Settings, epoch: Epoch) -> list[str]:
-    """Remove articles and all that is stored of them; return the ids that were there."""
+    """Remove articles and all that is stored of them; return their ids."""
     with store.writing():
         rows = rows_of(store, ids)
+        if missing := [name for name in dict.fromkeys(ids) if name not in rows]:
+            named = ", ".join(map(repr, missing))
+            raise UnknownArticleError(f"no article {named} in {store.path}; nothing was removed, leave these out")
         if not rows:
             return []
         numbers = [row.number for row in rows.values()]
