@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NewType
 
@@ -294,20 +295,32 @@ class DerivationGraph:
 
     def article(self, article_id: str) -> Node:
         """Return the article of that id; UnknownArticleError where there is none."""
-        for node in self.articles:
-            if node.id == article_id:
-                return node
-        raise UnknownArticleError(f"no article {article_id!r} in this graph of {len(self.articles)}")
+        try:
+            return self._by_id[article_id]
+        except KeyError:
+            raise UnknownArticleError(f"no article {article_id!r} in this graph of {len(self.articles)}") from None
 
     def sources_of(self, article_id: str) -> tuple[Derivation, ...]:
         """Return the derivations whose derived text is this article."""
         self.article(article_id)
-        return tuple(edge for edge in self.derivations if edge.derived == article_id)
+        return tuple(self._by_derived.get(article_id, ()))
 
     def derived_from(self, article_id: str) -> tuple[Derivation, ...]:
         """Return the derivations whose source is this article."""
         self.article(article_id)
-        return tuple(edge for edge in self.derivations if edge.source == article_id)
+        return tuple(self._by_source.get(article_id, ()))
+
+    @cached_property
+    def _by_id(self) -> dict[str, Node]:
+        return {node.id: node for node in self.articles}
+
+    @cached_property
+    def _by_derived(self) -> dict[str, list[Derivation]]:
+        return _grouped(self.derivations, lambda edge: edge.derived)
+
+    @cached_property
+    def _by_source(self) -> dict[str, list[Derivation]]:
+        return _grouped(self.derivations, lambda edge: edge.source)
 
     def origins(self) -> tuple[ArticleId, ...]:
         """Return the articles that derive from none, observed or not, in id order.
@@ -322,14 +335,18 @@ class DerivationGraph:
         return families_of((edge.derived, edge.source) for edge in self.derivations)
 
     def to_networkx(self) -> nx.DiGraph[str]:
-        """Return a networkx graph whose arrows point from the derived article to its source, as in W3C PROV."""
+        """Return a networkx graph whose arrows point from the derived article to its source, as in W3C PROV.
+
+        Nodes have the attributes of `Node`, but for those that are None: most formats that networkx writes know none.
+        """
         import networkx as nx
 
         graph: nx.DiGraph[str] = nx.DiGraph()
         for node in self.articles:
             attributes: dict[str, Any] = {
-                name: getattr(node, name)
+                name: value
                 for name in ("title", "published", "outlet", "author", "url", "words", "observed")
+                if (value := getattr(node, name)) is not None
             }
             graph.add_node(node.id, **attributes)
         for edge in self.derivations:
@@ -348,6 +365,14 @@ class DerivationGraph:
         from minhash_news.export import write
 
         write(self, Path(path))
+
+
+def _grouped(derivations: Iterable[Derivation], end: Callable[[Derivation], ArticleId]) -> dict[str, list[Derivation]]:
+    """Return the derivations by the article at one end, each group in their order."""
+    found: dict[str, list[Derivation]] = {}
+    for edge in derivations:
+        found.setdefault(end(edge), []).append(edge)
+    return found
 
 
 def families_of(edges: Iterable[tuple[ArticleId, ArticleId]]) -> tuple[Family, ...]:

@@ -382,6 +382,15 @@ def test_graphml_is_read_back_by_networkx(make, tmp_path):
     assert {str(edge.kind) for edge in graph.derivations} == {kind for *_, kind in read.edges(data="kind")}
 
 
+def test_networkx_writes_the_graph_it_is_given_though_articles_lack_dates_and_outlets(tmp_path):
+    graph = graphs.newsroom()
+    nx.write_graphml(graph.to_networkx(), tmp_path / "a.graphml")
+    read = nx.read_graphml(tmp_path / "a.graphml")
+
+    assert set(read) == {node.id for node in graph.articles}
+    assert any("published" not in about for _, about in read.nodes(data=True))
+
+
 def test_graphml_arrows_lead_to_the_source(tmp_path):
     read = nx.read_graphml(written(graphs.newsroom(), tmp_path, ".graphml"))
 
