@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import dropwhile
 from math import inf, prod
 
+from minhash_news.arguments import expect_graph
 from minhash_news.dates import instants
 from minhash_news.errors import SettingsError
 from minhash_news.model import ArticleId, Derivation, DerivationGraph, Direction, Kind, Node
@@ -71,14 +73,14 @@ class Deduplication:
     dropped: tuple[Dropped, ...]
 
 
-def dedup(graph: DerivationGraph, *, policy: str = "origin", kinds: Iterable[str] | None = None) -> Deduplication:
+def dedup(graph: DerivationGraph, *, policy: str = "origin", kinds: str | Iterable[str] | None = None) -> Deduplication:
     """Return which articles of a graph to keep, one for each set of copies.
 
     Args:
         graph: what `scan` returns, or a graph.json read back.
         policy: `origin` keeps what the others of a set were made from, `latest` the last update of that, `longest`
             the one with the most words.
-        kinds: the kinds of derivation that make two articles the same; None for copies alone, with `latest` for
+        kinds: the kind or kinds of derivation that make two articles the same; None for copies alone, with `latest` for
             copies and updates.
 
     An article goes if it derives from another one that is in the corpus, by derivations of these kinds only: what was
@@ -87,18 +89,19 @@ def dedup(graph: DerivationGraph, *, policy: str = "origin", kinds: Iterable[str
     the one with the earlier date counts as the source; where dates do not tell, the one whose id comes first.
 
     Raises:
-        SettingsError: no such policy or kind; no kinds; `latest` without updates.
+        SettingsError: no such policy or kind; no kinds; `latest` without updates; articles in place of a graph.
     """
+    expect_graph(graph, "dedup")
     chosen, counted = _policy(policy), _kinds(policy, kinds)
     nodes = {node.id: node for node in graph.articles if node.observed}
     links = _without_circles(_links(graph, nodes, counted), nodes)
-    chains = {name: _chain(name, links) for name in nodes}
+    places = _places(links, nodes)
     sets: dict[ArticleId, list[ArticleId]] = {}
     for name in sorted(nodes):
-        sets.setdefault(_end(name, chains[name]), []).append(name)
-    stays = {root: _stays(chosen, root, members, chains, nodes) for root, members in sets.items()}
+        sets.setdefault(places[name].root, []).append(name)
+    stays = {root: _stays(chosen, root, members, places, nodes) for root, members in sets.items()}
     dropped = [
-        Dropped(name, stays[root], _way(chains[name], chains[stays[root]]))
+        Dropped(name, stays[root], _way(name, stays[root], links, places))
         for root, members in sets.items()
         for name in members
         if name != stays[root]
@@ -106,7 +109,7 @@ def dedup(graph: DerivationGraph, *, policy: str = "origin", kinds: Iterable[str
     return Deduplication(chosen, counted, tuple(sorted(stays.values())), tuple(sorted(dropped, key=lambda one: one.id)))
 
 
-def check(policy: str, kinds: Iterable[str] | None) -> None:
+def check(policy: str, kinds: str | Iterable[str] | None) -> None:
     """Raise what `dedup` would raise, before there is a graph."""
     _kinds(_policy(policy), kinds)
 
@@ -118,12 +121,12 @@ def _policy(policy: str) -> Policy:
         raise SettingsError(f"policy is {policy!r}; take one of {', '.join(Policy)}") from error
 
 
-def _kinds(policy: str, kinds: Iterable[str] | None) -> tuple[Kind, ...]:
+def _kinds(policy: str, kinds: str | Iterable[str] | None) -> tuple[Kind, ...]:
     latest = policy == Policy.LATEST
     if kinds is None:
         return (Kind.COPY, Kind.UPDATE) if latest else (Kind.COPY,)
     try:
-        asked = {Kind(kind) for kind in kinds}
+        asked = {Kind(kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)}
     except ValueError as error:
         raise SettingsError(f"kinds: {error}; take some of {', '.join(Kind)}") from error
     if not asked:
@@ -173,58 +176,86 @@ def _without_circles(links: dict[ArticleId, Link], nodes: Mapping[ArticleId, Nod
     kept = dict(links)
     done: set[ArticleId] = set()
     for start in sorted(links):
-        way: list[ArticleId] = []
+        way: dict[ArticleId, None] = {}
         at = start
         while at in kept and at not in done and at not in way:
-            way.append(at)
+            way[at] = None
             at = kept[at][0]
         if at in way:
-            circle = way[way.index(at) :]
+            circle = [*dropwhile(lambda name: name != at, way)]  # noqa: B023 - used at once
             del kept[min(circle, key=lambda name: (_span(nodes[name])[1], name))]
         done.update(way)
     return kept
 
 
-def _chain(name: ArticleId, links: Mapping[ArticleId, Link]) -> tuple[Link, ...]:
-    chain = []
-    while name in links:
-        chain.append(links[name])
-        name = links[name][0]
-    return tuple(chain)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an article stands in the tree of its set.
+
+    Attributes:
+        root: what all of the set come from.
+        depth: links from there.
+        version: whether all of these are updates.
+        since: the earliest it can have appeared; without a date, as the one it was made from.
+    """
+
+    root: ArticleId
+    depth: int
+    version: bool
+    since: float
 
 
-def _end(name: ArticleId, chain: Sequence[Link]) -> ArticleId:
-    return chain[-1][0] if chain else name
+def _places(links: Mapping[ArticleId, Link], nodes: Mapping[ArticleId, Node]) -> dict[ArticleId, _Place]:
+    """Return the place of each article, each found from that of what it was made from."""
+    places: dict[ArticleId, _Place] = {}
+    for start in nodes:
+        way = [start]
+        while way[-1] in links and way[-1] not in places:
+            way.append(links[way[-1]][0])
+        for name in reversed(way):
+            if name not in places:
+                places[name] = _place(name, links.get(name), places, nodes)
+    return places
+
+
+def _place(
+    name: ArticleId, link: Link | None, places: Mapping[ArticleId, _Place], nodes: Mapping[ArticleId, Node]
+) -> _Place:
+    since = _span(nodes[name])[0]
+    if link is None:
+        return _Place(name, 0, True, since)
+    source, edge = places[link[0]], link[1]
+    since = since if nodes[name].published else source.since
+    return _Place(source.root, source.depth + 1, source.version and edge.kind is Kind.UPDATE, since)
 
 
 def _stays(
     policy: Policy,
     root: ArticleId,
     members: Sequence[ArticleId],
-    chains: Mapping[ArticleId, Sequence[Link]],
+    places: Mapping[ArticleId, _Place],
     nodes: Mapping[ArticleId, Node],
 ) -> ArticleId:
     """Return the article of a set that is kept."""
     if policy is Policy.LONGEST:
-        return min(members, key=lambda name: (-nodes[name].words, len(chains[name]), name))
+        return min(members, key=lambda name: (-nodes[name].words, places[name].depth, name))
     if policy is Policy.LATEST:
-        versions = [name for name in members if all(edge.kind is Kind.UPDATE for _, edge in chains[name])]
-        return min(versions, key=lambda name: (-_when(name, chains[name], nodes), -len(chains[name]), name))
+        versions = [name for name in members if places[name].version]
+        return min(versions, key=lambda name: (-places[name].since, -places[name].depth, name))
     return root
 
 
-def _when(name: ArticleId, chain: Sequence[Link], nodes: Mapping[ArticleId, Node]) -> float:
-    """Return when a version appeared; one without a date counts as of the time of the one before."""
-    for version in (name, *(source for source, _ in chain)):
-        if nodes[version].published:
-            return _span(nodes[version])[0]
-    return -inf
-
-
-def _way(down: Sequence[Link], up: Sequence[Link]) -> tuple[Derivation, ...]:
-    """Return the edges from one article of a set to another, given the chains of both to the root."""
-    there, back = [edge for _, edge in down], [edge for _, edge in up]
-    while there and back and there[-1] == back[-1]:
-        there.pop()
-        back.pop()
+def _way(
+    start: ArticleId, end: ArticleId, links: Mapping[ArticleId, Link], places: Mapping[ArticleId, _Place]
+) -> tuple[Derivation, ...]:
+    """Return the edges from one article of a set to another, by way of the nearest that both come from."""
+    there: list[Derivation] = []
+    back: list[Derivation] = []
+    while start != end:
+        if places[start].depth >= places[end].depth:
+            start, edge = links[start]
+            there.append(edge)
+        else:
+            end, edge = links[end]
+            back.append(edge)
     return (*there, *reversed(back))

@@ -6,10 +6,12 @@ import math
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 from numpy.typing import NDArray
 
+from minhash_news.arguments import expect_whole, texts_of
 from minhash_news.errors import SettingsError
 from minhash_news.kernels.overlaps import jaccard_kernel
 from minhash_news.kernels.words import split_corpus
@@ -53,9 +55,10 @@ def near_duplicates(
     pair with none. The result does not depend on `workers`, the number of threads (None: all cores).
 
     Raises:
-        SettingsError: a parameter that cannot work, or one string in place of several.
+        SettingsError: a parameter that cannot work, or what is no texts: one string, articles.
     """
-    given = texts if isinstance(texts, str | list) else list(texts)
+    given = list(texts_of(texts, "near_duplicates"))
+    expect_whole("num_perm", num_perm)
     threads = os.cpu_count() or 1 if workers is None else workers
     bands, rows = _bands(threshold, num_perm)
     signatures = sign(given, num_perm=num_perm, shingle_size=shingle_size, workers=threads)
@@ -74,8 +77,8 @@ def _bands(threshold: float, num_perm: int) -> tuple[int, int]:
 
     Of two rows at least: with single rows, nearly every two texts are a candidate pair.
     """
-    if not 0 < threshold <= 1:
-        raise SettingsError(f"threshold is {threshold}; it has to be above 0 and at most 1")
+    if not (isinstance(threshold, Real) and 0 < threshold <= 1):
+        raise SettingsError(f"threshold is {threshold!r}; it has to be above 0 and at most 1")
     sure = [rows for rows in range(2, num_perm + 1) if probability(threshold, num_perm // rows, rows) >= RECALL]
     if not sure:
         enough = 2 if threshold == 1 else 2 * math.ceil(math.log(1 - RECALL) / math.log(1 - threshold**2))

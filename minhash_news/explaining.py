@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from minhash_news.arguments import expect_graph
 from minhash_news.errors import UnknownArticleError
 from minhash_news.model import ArticleId, Derivation, DerivationGraph, Direction, Node
 
@@ -48,26 +49,27 @@ def explain(graph: DerivationGraph, article_id: str, *, most: int = 8) -> Explan
 
     Raises:
         UnknownArticleError: no article has that id; ids like it are named.
+        SettingsError: articles in place of a graph.
     """
+    expect_graph(graph, "explain")
     article = _article(graph, article_id)
     sources = graph.sources_of(article_id)
     taken = {edge.source for edge in sources}
-    near = _measured(graph, article.id) or _members(graph, article.id)
+    near = [one for one in _measured(graph, article.id) or _members(graph, article.id) if one[0] not in taken]
     drawn = graph.to_networkx()
     needed = graph.settings.get("min_confidence")
     others = [
         NotASource(name, probability, _says(graph, drawn, article.id, name, probability, needed))
-        for name, probability in near
-        if name not in taken
+        for name, probability in near[:most]
     ]
-    return Explanation(article, sources, tuple(others[:most]))
+    return Explanation(article, sources, tuple(others))
 
 
 def _article(graph: DerivationGraph, article_id: str) -> Node:
     try:
         return graph.article(article_id)
     except UnknownArticleError as error:
-        like = get_close_matches(article_id, [node.id for node in graph.articles], n=3, cutoff=0.5)
+        like = get_close_matches(str(article_id), [node.id for node in graph.articles], n=3, cutoff=0.5)
         hint = f"; did you mean {' or '.join(map(repr, like))}?" if like else ""
         raise UnknownArticleError(f"{error}{hint}") from error
 

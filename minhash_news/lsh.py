@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from minhash_news.arguments import expect_whole
 from minhash_news.arrays import PairArray, unpacked
 from minhash_news.errors import SettingsError
 from minhash_news.kernels.banding import band_keys, bucket_pairs, count_pairs
@@ -51,8 +52,7 @@ def candidate_pairs(
         SettingsError: bands, rows or cap below 1, or more columns needed than there are.
     """
     for name, value in (("bands", bands), ("rows", rows), ("max_bucket", max_bucket)):
-        if value < 1:
-            raise SettingsError(f"{name} is {value}; it has to be at least 1")
+        expect_whole(name, value)
     if bands * rows > signatures.shape[1]:
         raise SettingsError(
             f"{bands} bands x {rows} rows need {bands * rows} columns, signatures have "

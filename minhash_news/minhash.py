@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from minhash_news.errors import SettingsError
+from minhash_news.arguments import expect_whole, texts_of
 from minhash_news.kernels.batches import in_batches
 from minhash_news.kernels.characters import VERSION
 from minhash_news.kernels.signing import sign_batch
@@ -34,16 +34,18 @@ def sign(
     result does not depend on `workers`, the number of threads (None: all cores).
 
     Raises:
-        SettingsError: a parameter below 1, or one string in place of several.
+        SettingsError: a parameter below 1, or what is no texts: one string, articles.
     """
-    if isinstance(texts, str):
-        raise SettingsError("sign takes several texts and got one string; give sign([text])")
-    for name, value in (("num_perm", num_perm), ("shingle_size", shingle_size), ("workers", workers)):
-        if value is not None and value < 1:
-            raise SettingsError(f"{name} is {value}; it has to be at least 1")
+    given = texts_of(texts, "sign")
+    for name, value in (
+        ("num_perm", num_perm),
+        ("shingle_size", shingle_size),
+        ("workers", 1 if workers is None else workers),
+    ):
+        expect_whole(name, value)
     multipliers, offsets = _permutations(num_perm, Scheme().seed)
     work = partial(sign_batch, multipliers=multipliers, offsets=offsets, shingle_size=shingle_size)
-    parts = in_batches(work, texts, workers or os.cpu_count() or 1)
+    parts = in_batches(work, given, workers or os.cpu_count() or 1)
     return np.concatenate([np.empty((0, num_perm), np.uint32), *parts])
 
 

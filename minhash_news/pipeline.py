@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.anchors import anchored_pairs
+from minhash_news.arguments import articles_of, expect
 from minhash_news.arrays import CorpusWords, PairArray, Relations, joined
 from minhash_news.boilerplate import site_words, visible_text
 from minhash_news.derive import RELATED, derive, derive_families
@@ -59,10 +60,10 @@ def scan(
         progress: told of each stage as it begins.
 
     Raises:
-        SettingsError: two articles have the same id.
+        SettingsError: two articles have the same id, or what was given is no articles, such as a path.
     """
-    chosen = settings or Settings()
-    articles = sorted(corpus, key=lambda article: article.id)
+    chosen = Settings.or_defaults(settings)
+    articles = sorted(articles_of(corpus, "scan"), key=lambda article: article.id)
     _refuse_double_ids(articles)
     relations, words, limits = _relations(articles, chosen, progress)
     _tell(progress, "derive")
@@ -85,9 +86,14 @@ def compare(source: str | Article, derived: str | Article, settings: Settings | 
         source: the text that is thought to be the source; an Article brings its date, outlet and author along.
         derived: the text that is thought to derive from it.
         settings: the defaults where None.
+
+    Raises:
+        SettingsError: one of them is neither a text nor an article.
     """
-    chosen = settings or Settings()
+    chosen = Settings.or_defaults(settings)
     given = [source, derived]
+    for text in given:
+        expect(text, (str, Article), "compare", "two texts or articles", "give strings, or read files with read(path)")
     articles = [
         replace(text, id=ArticleId(name)) if isinstance(text, Article) else Article(ArticleId(name), text)
         for name, text in zip(("1 source", "2 derived"), given, strict=True)

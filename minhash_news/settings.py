@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict, dataclass
+from numbers import Real
 
+from minhash_news.arguments import expect, expect_whole
 from minhash_news.errors import SettingsError
 from minhash_news.model import Scheme
 
@@ -14,8 +16,10 @@ class Settings:
     """What a scan may be told.
 
     Attributes:
-        use_dates: let publication dates speak in the inference of direction.
-        min_confidence: edges less likely than this are left out (0 to 1).
+        use_dates: let publication dates speak: for the direction, and against a relation between two articles that
+            appeared weeks apart.
+        min_confidence: edges less likely than this are left out (0 to 1). A scan or an archive forgets pairs less
+            likely than `pipeline.LOOKED_AT`, whatever stands here; `compare` does not.
         num_perm: columns of a signature.
         shingle_size: words in a shingle.
         bands: LSH bands; bands x rows may not exceed num_perm.
@@ -35,18 +39,25 @@ class Settings:
     workers: int | None = None
 
     def __post_init__(self) -> None:
-        if not 0 <= self.min_confidence <= 1:
-            raise SettingsError(f"min_confidence is {self.min_confidence}; it is a probability from 0 to 1")
+        if not (isinstance(self.min_confidence, Real) and 0 <= self.min_confidence <= 1):
+            raise SettingsError(f"min_confidence is {self.min_confidence!r}; it is a probability from 0 to 1")
         for name in ("num_perm", "shingle_size", "bands", "rows"):
-            if getattr(self, name) < 1:
-                raise SettingsError(f"{name} is {getattr(self, name)}; it has to be at least 1")
+            expect_whole(name, getattr(self, name))
         if self.bands * self.rows > self.num_perm:
             raise SettingsError(
                 f"{self.bands} bands x {self.rows} rows need {self.bands * self.rows} permutations, "
                 f"num_perm is {self.num_perm}; take fewer bands or more permutations"
             )
-        if self.workers is not None and self.workers < 1:
-            raise SettingsError(f"workers is {self.workers}; give at least 1, or None for all cores")
+        if self.workers is not None:
+            expect_whole("workers", self.workers)
+
+    @classmethod
+    def or_defaults(cls, given: Settings | None) -> Settings:
+        """Return the settings given, or the defaults for None; SettingsError for anything else."""
+        if given is None:
+            return cls()
+        expect(given, cls, "settings", "a Settings object", "give Settings(min_confidence=0.7), say")
+        return given
 
     @property
     def scheme(self) -> Scheme:

@@ -74,6 +74,14 @@ def test_only_the_kinds_that_were_asked_for_count():
     assert kept(mn.dedup(graph(*edges), kinds=["excerpt"])) == "a b c"
 
 
+def test_one_kind_need_not_be_a_list():
+    made = graph(edge("b", "a"), edge("c", "a", Kind.UPDATE))
+
+    assert mn.dedup(made, kinds="update") == mn.dedup(made, kinds=["update"])
+    with pytest.raises(mn.SettingsError, match="'copies' is not a valid Kind"):
+        mn.dedup(made, kinds="copies")
+
+
 def test_a_copy_of_an_update_that_stays_gives_way_to_the_update():
     found = mn.dedup(graph(edge("b", "a", Kind.UPDATE), edge("c", "b")))
 
@@ -196,6 +204,10 @@ def test_every_observed_article_is_kept_or_dropped_for_one_that_is_kept(made, po
     for one in found.dropped:
         assert one.kept in found.kept
         assert one.kind in asked
+        at = one.id
+        for step in one.edges:
+            [at] = {step.derived, step.source} - {at}
+        assert at == one.kept
         ends = [one.id, *(end for way in one.edges for end in (way.derived, way.source)), one.kept]
         assert ends.count(one.id) % 2 == 0  # the edges hang together from the one to the other
         assert ends.count(one.kept) % 2 == 0

@@ -11,6 +11,7 @@ import pytest
 
 import minhash_news
 from minhash_news import errors
+from tests import graphs
 
 PUBLIC = {
     # the work
@@ -124,9 +125,75 @@ def test_help_imports_nothing_heavy():
     assert shown.stderr.strip() == ""
 
 
+def test_a_graph_finds_each_article_and_the_edges_at_either_end_of_it():
+    graph = graphs.newsroom()
+    for node in graph.articles:
+        assert graph.article(node.id) is node
+        assert graph.sources_of(node.id) == tuple(edge for edge in graph.derivations if edge.derived == node.id)
+        assert graph.derived_from(node.id) == tuple(edge for edge in graph.derivations if edge.source == node.id)
+
+    for ask in (graph.article, graph.sources_of, graph.derived_from):
+        with pytest.raises(errors.UnknownArticleError, match="no article 'nobody'"):
+            ask("nobody")
+
+
 def test_every_error_of_ours_descends_from_one():
     raised = [value for value in vars(errors).values() if inspect.isclass(value)]
 
     assert raised
     assert all(issubclass(error, errors.MinhashNewsError) for error in raised)
     assert {error.__name__ for error in raised} <= PUBLIC
+
+
+ARTICLE = minhash_news.Article(minhash_news.model.ArticleId("a"), "Herons were seen on the weir at Tarnbrook.")
+CORPUS = minhash_news.Corpus((ARTICLE,))
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda mn: mn.scan("folder"), r"scan takes articles and got one string; give scan\(read\(\"folder\"\)\)"),
+        (lambda mn: mn.scan(["a text"]), "scan takes articles and got one string in place 0; give scan"),
+        (lambda mn: mn.scan(None), "scan takes articles and got None"),
+        (lambda mn: mn.scan(CORPUS, settings={"use_dates": False}), r"got a dict; give Settings\("),
+        (lambda mn: mn.compare("a", "b", settings={}), r"got a dict; give Settings\("),
+        (lambda mn: mn.compare(None, "x"), "compare takes two texts or articles and got None; give strings"),
+        (lambda mn: mn.compare(b"a", b"b"), "compare takes two texts or articles and got a bytes"),
+        (lambda mn: mn.dedup(CORPUS), r"dedup takes a graph and got a Corpus; give dedup\(scan\("),
+        (lambda mn: mn.explain(CORPUS, "a"), r"explain takes a graph and got a Corpus; give explain\(scan\("),
+        (lambda mn: mn.sign("a text"), r"sign takes several texts and got one string; give sign\(\[text\]\)"),
+        (lambda mn: mn.sign([None]), "sign takes several texts and got None in place 0"),
+        (lambda mn: mn.sign(["x", b"x"]), "sign takes several texts and got a bytes in place 1"),
+        (lambda mn: mn.sign(["x"], num_perm="128"), "num_perm is '128'; it has to be at least 1, a whole number"),
+        (lambda mn: mn.sign(["x"], workers=0), "workers is 0; it has to be at least 1"),
+        (lambda mn: mn.near_duplicates("abc"), r"near_duplicates takes several texts and got one string"),
+        (lambda mn: mn.near_duplicates(CORPUS), "got an Article in place 0; give .* for one in articles"),
+        (lambda mn: mn.near_duplicates(["x"], threshold="x"), "threshold is 'x'; it has to be above 0 and at most 1"),
+        (lambda mn: mn.near_duplicates(["x"], num_perm=1.5), "num_perm is 1.5; it has to be at least 1, a whole"),
+        (lambda mn: mn.Settings(min_confidence="high"), "min_confidence is 'high'; it is a probability"),
+        (lambda mn: mn.Settings(bands=2.5), "bands is 2.5; it has to be at least 1, a whole number"),
+        (lambda mn: mn.Archive("a.archive", {}), r"got a dict; give Settings\("),
+    ],
+)
+def test_what_is_of_the_wrong_kind_is_told_by_what_it_is_and_what_would_do(call, says):
+    with pytest.raises(minhash_news.SettingsError, match=says):
+        call(minhash_news)
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda archive: archive.add("folder"), r"add takes articles and got one string; give add\(read"),
+        (lambda archive: archive.add(["a text"]), "add takes articles and got one string in place 0"),
+        (lambda archive: archive.trace(None), "trace takes an article or a text and got None; give one Article"),
+        (lambda archive: archive.trace(CORPUS), "trace takes an article or a text and got a Corpus"),
+        (lambda archive: archive.remove(["a"]), r"remove takes ids and got a list; give remove\(\*ids\)"),
+    ],
+)
+def test_an_archive_tells_it_too(tmp_path, call, says):
+    with minhash_news.Archive(tmp_path / "news.archive") as archive:
+        archive.add(CORPUS)
+        with pytest.raises(minhash_news.SettingsError, match=says):
+            call(archive)
+
+        assert len(archive) == 1

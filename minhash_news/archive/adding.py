@@ -18,6 +18,7 @@ from minhash_news.archive.epoch import Epoch, census, save, together
 from minhash_news.archive.index import Bulk, Keys, delete, insert, keys_of
 from minhash_news.archive.store import Store
 from minhash_news.archive.wiping import rebuild, wipe
+from minhash_news.arguments import articles_of, expect
 from minhash_news.errors import ArchiveError, UnknownArticleError
 from minhash_news.model import Article, ArticleId, Skipped
 from minhash_news.settings import Settings
@@ -85,7 +86,7 @@ def add(
     """Add articles; `epochs` gives the epoch in force."""
     tally = _Tally()
     done = 0
-    for slab in _packed(articles, settings):
+    for slab in _packed(articles_of(articles, "add"), settings):
         with store.writing():
             _add_slab(store, slab, settings, epochs(), tally)
         done += len(slab)
@@ -189,6 +190,8 @@ def _is_another(article: Article, row: Row) -> bool:
 
 def remove(store: Store, ids: Sequence[str], settings: Settings, epoch: Epoch) -> list[str]:
     """Remove articles and all that is stored of them; return their ids."""
+    for one in ids:
+        expect(one, str, "remove", "ids", "give remove(*ids)")
     with store.writing():
         rows = rows_of(store, ids)
         if missing := [name for name in dict.fromkeys(ids) if name not in rows]:

@@ -113,7 +113,7 @@ def scan(
     Raises:
         SettingsError: two articles have the same id, or the folder has stages of another corpus or other settings.
     """
-    chosen = settings or Settings()
+    chosen = Settings.or_defaults(settings)
     made_by = {
         "version": version_here(),
         "settings": chosen.for_the_record(),
