@@ -115,6 +115,32 @@ def test_a_graph_is_asked_for_in_one_way(archive):
         archive.graph(around="nobody")
 
 
+@pytest.mark.parametrize(
+    ("given", "stored"), [({}, True), ({"outlet": "Another"}, False), ({"published": None}, False)]
+)
+def test_only_the_same_article_is_looked_up_under_another_id(archive, given, stored):
+    archive.add([BRIDGE, HERONS])
+
+    trace = archive.trace(replace(BRIDGE, id=ArticleId("else"), **given))
+
+    assert (trace.stored, trace.article.id) == ((True, "bridge") if stored else (False, "else"))
+    assert relatives(trace) == (set() if stored else {"bridge"})
+
+
+@pytest.mark.parametrize(("copies", "more"), [(24, 0), (25, 1)])
+def test_a_trace_says_whether_there_were_more_relatives_than_it_looked_at(archive, copies, more):
+    archive.add(replace(BRIDGE, id=ArticleId(f"copy-{k:02}"), outlet=f"Outlet {k}") for k in range(copies))
+
+    assert archive.trace(BRIDGE).limits["more_relatives_than_kept"] == more
+
+
+def test_an_archive_that_was_closed_opens_again_when_it_is_asked(archive):
+    archive.add([BRIDGE])
+    archive.close()
+
+    assert relatives(archive.trace(UPDATE)) == {"bridge"}
+
+
 def test_a_trace_names_the_source_with_kind_direction_and_passages(archive):
     archive.add([BRIDGE, HERONS])
 

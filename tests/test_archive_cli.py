@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -71,6 +72,16 @@ def test_a_trace_prints_sources_grounds_and_passages(kept):
     assert shown.startswith(f"{BUZZ} (in the archive)\nfrom harbor-fire/2026-03-04-cold-storage-fire.md")
     assert re.search(r"copy, confidence 1\.00; direction known 0\.\d\d", shown)
     assert re.search(r"^  \d+-\d+ = \d+-\d+  “", shown, re.MULTILINE)
+
+
+def test_a_stored_article_is_looked_up_as_itself_however_it_is_called(kept):
+    for name in (BUZZ, "ferry-strike/tarrant-wire-ferries-1.txt"):  # dated, and by its file alone
+        shown = run("trace", kept, NEWSROOM / name)
+        itself = run("trace", kept, NEWSROOM / name, "--root", NEWSROOM)
+
+        assert shown.stdout == itself.stdout
+        assert shown.stderr == f"{Path(name).name} is in the archive already, as {name}\n"
+        assert itself.stderr == ""
 
 
 def test_a_trace_of_stdin_as_json_has_what_graph_json_has(kept):

@@ -127,7 +127,7 @@ def test_nothing_is_left_of_a_removed_text(archive, incompressible):
 
 def test_a_removal_that_names_what_is_not_there_removes_nothing_and_names_it(archive):
     archive.add([BRIDGE, HERONS])
-    with pytest.raises(mn.UnknownArticleError, match="no article 'zz', 'yy' in .*nothing was removed"):
+    with pytest.raises(mn.UnknownArticleError, match=r"no article 'zz', 'yy' in .*nothing was removed"):
         archive.remove("bridge", "zz", "yy")
 
     assert "bridge" in archive

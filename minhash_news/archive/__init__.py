@@ -78,7 +78,7 @@ class Archive:
             any_scheme: let an old one have the scheme and bands it has, whatever the settings say.
         """
         self.path = Path(path)
-        self._settings = settings
+        self._settings = None if settings is None else Settings.or_defaults(settings)
         self._required = None if any_scheme else settings
         self._store: Store | None = None
         self._epoch: Epoch | None = None
@@ -92,7 +92,7 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Close the file; asked of something, the archive opens it again."""
+        """Let go of the file, to copy or move it, say; asked of something, the archive opens it again as at first."""
         store, self._store, self._epoch = self._store, None, None
         if store is not None:
             store.close()
@@ -172,11 +172,12 @@ class Archive:
 
     @_guarded
     def remove(self, *ids: str) -> tuple[ArticleId, ...]:
-        """Remove articles, so that nothing of their texts is left in the file; return the ids that were there.
+        """Remove articles, all or none, so that nothing of their texts is left in the file; return their ids.
 
         The file is written anew, which takes its time: remove many in one call.
 
         Raises:
+            UnknownArticleError: an id, which the message names, is not there; then nothing is removed.
             ArchiveError: another process reads, so that the log could not be emptied.
         """
         return tuple(map(ArticleId, adding.remove(self._open, ids, self.settings, self._current())))
@@ -188,10 +189,9 @@ class Archive:
         Args:
             article: with its date, outlet and author, which tell of the direction; or the bare text.
         """
-        asked = Article(ArticleId("text"), article) if isinstance(article, str) else article
         with self._open.reading():
             alone = replace(self.settings, workers=1)  # threads would take longer to start than to work
-            return tracing.trace(self._open, self._current(), asked, alone)
+            return tracing.trace(self._open, self._current(), article, alone)
 
     @_guarded
     def graph(

@@ -8,10 +8,11 @@ from itertools import combinations
 
 import numpy as np
 
-from minhash_news.archive.articles import fetch, pack, rows_of
+from minhash_news.archive.articles import ABOUT, fetch, pack, rows_of
 from minhash_news.archive.epoch import Epoch, counted_too
 from minhash_news.archive.index import candidates, keys_of
 from minhash_news.archive.store import Store
+from minhash_news.arguments import expect
 from minhash_news.arrays import CorpusWords, PairArray, Relations
 from minhash_news.derive import derive
 from minhash_news.derive.forest import containments
@@ -33,8 +34,9 @@ class Trace:
     """Where a text came from, as far as an archive tells, and what came from it.
 
     Attributes:
-        article: the text that was asked about.
-        stored: whether the archive has it, under the same id and with the same content.
+        article: the text that was asked about, under the id that the archive has it by, where it has it.
+        stored: whether the archive has it with the same content: by its id, or a dated article or the same file by
+            another one.
         sources: the derivations from its sources.
         derived: the derivations of what was made from it.
         articles: the articles at the other ends of these, by id; unobserved sources too.
@@ -51,31 +53,50 @@ class Trace:
     limits: Mapping[str, int]
 
 
-def trace(store: Store, epoch: Epoch, article: Article, settings: Settings) -> Trace:
-    """Find the relatives of a text in an archive, and what came from what among them and it."""
+def trace(store: Store, epoch: Epoch, given: Article | str, settings: Settings) -> Trace:
+    """Find the relatives of a text in an archive, and what came from what among them and it.
+
+    An article that the archive has under another id is looked up as that one: it would be a copy of itself.
+    """
+    expect(given, (Article, str), "trace", "an article or a text", "give one Article, or a text as a string")
+    article = Article(ArticleId("text"), given) if isinstance(given, str) else given
     row = rows_of(store, [article.id]).get(article.id)
     stored = row is not None and row.digest == pack(article).digest
     if row is not None and not stored:
         article = replace(article, id=ArticleId(article.id + AS_GIVEN))
     own = row.number if row is not None and stored else None
     found = candidates(store, epoch, keys_of([article], epoch, settings), 0, but=own)
-    look = _Look(article, stored, epoch, settings)
     others = fetch(store, found.numbers)
-    relatives = look.nearest([article], others)
+    if not stored and (itself := next((one for one in others if _is_the_same(one, article)), None)):
+        return trace(store, epoch, itself, settings)
+    look = _Look(article, stored, epoch, settings)
+    near = look.nearest([article], others)
+    relatives = near[:MOST_RELATIVES]
     derivations, words = look.derived(relatives)
     if relatives and not _named(article, derivations):  # whether a pair alone is a family depends on its relatives
-        further = _candidates_of_all(store, epoch, relatives[:FURTHER], settings)
-        relatives = [*relatives, *look.nearest(relatives[:FURTHER], further)][:MOST_RELATIVES]
+        further = look.nearest(near[:FURTHER], _candidates_of_all(store, epoch, near[:FURTHER], settings))
+        near = [*{one.id: one for one in (*near, *further)}.values()]
+        relatives = near[:MOST_RELATIVES]
         derivations, words = look.derived(relatives)
     limits = {
         "candidates": len(found.numbers),
         "capped_buckets": found.capped_buckets,
         "anchors_passed_over": found.passed_over,
         "more_candidates_than_kept": int(found.crowded),
-        "more_relatives_than_kept": int(len(relatives) == MOST_RELATIVES),
+        "more_relatives_than_kept": int(len(near) > MOST_RELATIVES),
         "articles_not_indexed": store.one("SELECT count(*) FROM waiting"),
     }
     return _traced(article, stored, look.together(relatives), words, derivations, limits)
+
+
+def _is_the_same(one: Article, article: Article) -> bool:
+    """Tell whether an article of the archive is another, by its date or the file it was read from, but for the id.
+
+    Two texts without a date that are equal, and not one file, may be an article and its copy.
+    """
+    one_file = article.path is not None and one.path == article.path.absolute()
+    alike = all(getattr(one, name) == getattr(article, name) for name in ("text", *ABOUT))
+    return alike and (one_file or article.published is not None)
 
 
 def _candidates_of_all(store: Store, epoch: Epoch, articles: Sequence[Article], settings: Settings) -> list[Article]:
@@ -108,10 +129,7 @@ class _Look:
         return words_of(articles, self.epoch, self.settings, None if self.stored else articles.index(self.article))
 
     def nearest(self, to: Sequence[Article], others: Iterable[Article]) -> list[Article]:
-        """Return those of the others that are related to one of some articles, nearest first, MOST_RELATIVES at most.
-
-        The text itself is not among them.
-        """
+        """Return those of the others that are related to one of some articles, nearest first; not the text itself."""
         named = {article.id for article in to}
         free = {one.id: one for one in others if one.id not in named and one.id != self.article.id}
         articles = self.together([*free.values(), *(one for one in to if one.id != self.article.id)])
@@ -124,7 +142,7 @@ class _Look:
         near = np.flatnonzero(relations.probability >= self.settings.min_confidence)
         order = near[np.argsort(-containments(relations.measures[near]).sum(axis=1), kind="stable")]
         ids = dict.fromkeys(articles[k].id for pair in relations.pairs[order].tolist() for k in pair)
-        return [free[name] for name in ids if name in free][:MOST_RELATIVES]
+        return [free[name] for name in ids if name in free]
 
     def derived(self, relatives: Sequence[Article]) -> tuple[tuple[Derivation, ...], CorpusWords]:
         """Return what came from what among the text and its relatives, and the words of all."""

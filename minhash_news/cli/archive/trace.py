@@ -31,7 +31,7 @@ def trace(
     """Say where a text came from, and what in the archive came from it.
 
     FILE is a .txt, .md or .html file; - is a text on stdin. The text is not added. An article that the archive has
-    under the same name is looked up as that one.
+    under the same name, or with the same date and content under another, is looked up as that one.
 
     \b
     Examples:
@@ -48,6 +48,8 @@ def trace(
     settings = Settings(use_dates=not no_dates, min_confidence=min_confidence, workers=1)
     with Archive(archive, settings, any_scheme=True) as opened:
         found = opened.trace(article)
+    if found.stored and found.article.id != article.id:
+        click.echo(f"{article.id} is in the archive already, as {found.article.id}", err=True)
     if form == "json":
         click.echo(report_trace.render_json(found), nl=False)
     else:
