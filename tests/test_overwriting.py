@@ -67,6 +67,14 @@ def test_an_output_that_is_there_and_not_read_is_written_anew(corpus):
             assert result.exit_code == 0, result.output
 
 
+def test_spark_does_not_replace_what_it_reads(corpus):
+    (corpus / "found" / "articles").mkdir(parents=True)
+    result = CliRunner().invoke(main, ["spark", "found/articles", "-o", "found"])
+
+    assert result.exit_code == 2
+    assert "found/articles is what would be replaced in found" in result.stderr
+
+
 def test_a_graph_is_not_written_over_a_file_its_articles_come_from(corpus):
     before = contents()
     graph = mn.scan(mn.read("read/in.csv"))

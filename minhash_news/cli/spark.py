@@ -17,6 +17,10 @@ SMALL = 200_000
 """Articles up to which the driver also writes graph.json."""
 
 
+REPLACED = ("articles", "derivations", "families", "skipped")
+"""Folders in the output that are written anew."""
+
+
 def _conf(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     pairs = [one.partition("=") for one in given]
     for key, equals, _ in pairs:
@@ -74,10 +78,12 @@ def spark(
     """  # noqa: D301
     if master and remote:
         raise click.UsageError("Give either --master or --remote.")
+    source, target = _place(corpus, must_exist=True), _place(output)
+    if any(f"{source}/".startswith(f"{target.rstrip('/')}/{name}/") for name in REPLACED):
+        raise click.UsageError(f"{corpus} is what would be replaced in {output}; name another folder with -o.")
     from minhash_news import report_text
     from minhash_news.spark import scan, session  # an extra, and slow to load
 
-    source, target = _place(corpus, must_exist=True), _place(output)
     settings = Settings(use_dates=not no_dates, min_confidence=min_confidence)
 
     def tell(line: str) -> None:
