@@ -17,7 +17,7 @@ class Settings:
 
     Attributes:
         use_dates: let publication dates speak: for the direction, and against a relation between two articles that
-            appeared weeks apart.
+            appeared days or weeks apart.
         min_confidence: edges less likely than this are left out (0 to 1). A scan or an archive forgets pairs less
             likely than `pipeline.LOOKED_AT`, whatever stands here; `compare` does not.
         num_perm: columns of a signature.
