@@ -43,7 +43,7 @@ def contents():
         ("dedup link.jsonl -o read/in.jsonl", "read/in.jsonl is one of the files that are read"),
         ("dedup read -o read/in.jsonl", "read/in.jsonl is one of the files that are read"),
         ("scan read/in.csv -o read/in.csv", "read/in.csv is one of the files that are read"),
-        ("scan read -o other.csv", r"other\.csv is one of the files that are read"),
+        ("scan read -o other.csv", "other.csv is one of the files that are read"),
         ("scan graph.json -o graph.json", "graph.json is one of the files that are read"),
         ("export graph.json -o graph.json", "graph.json is one of the files that are read"),
         ("archive graph graph.json -o graph.json", "graph.json is one of the files that are read"),
