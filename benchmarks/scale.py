@@ -30,6 +30,8 @@ from corpus import Edge, Language, Newsroom, invent
 
 CHUNK = 20_000
 COPIES = 10_000
+VARIED = 300
+"""Copies that differ in so many words that few of their buckets are full: nearly all pairs of them are related."""
 SENTENCES = 100_000
 GIANT = 10_000_000
 FOOTED = 0.3
@@ -79,7 +81,8 @@ def shapes(count: int, seed: int) -> dict[str, Shape]:
             for k, article in enumerate(plain)
         ),
         "exact copies": Shape(chain(plain, _copies(first)), COPIES),
-        "one bucket": Shape(chain(plain, _near_copies(first, language)), COPIES),
+        "one bucket": Shape(chain(plain, _near_copies(first, language, COPIES, changed=4)), COPIES),
+        "varied copies": Shape(chain(plain, _near_copies(first, language, VARIED, changed=25)), VARIED),
         "a giant": Shape(chain(plain, [_giant(language)])),
         "one sentence": Shape(_sentences(language)),
     }
@@ -89,13 +92,14 @@ def _copies(article: Article) -> Iterator[Article]:
     return (replace(article, id=ArticleId(f"copy-{k:05d}"), published=None) for k in range(COPIES))
 
 
-def _near_copies(article: Article, language: Language) -> Iterator[Article]:
+def _near_copies(article: Article, language: Language, copies: int, *, changed: int) -> Iterator[Article]:
     words = article.text.split(" ")
-    for k in range(COPIES):
-        changed = list(words)
-        for place, word in zip(language.rng.integers(len(words), size=4).tolist(), language.draw(4), strict=True):
-            changed[place] = word
-        yield replace(article, id=ArticleId(f"near-{k:05d}"), text=" ".join(changed), published=None)
+    for k in range(copies):
+        copy = list(words)
+        places = language.rng.integers(len(words), size=changed).tolist()
+        for place, word in zip(places, language.draw(changed), strict=True):
+            copy[place] = word
+        yield replace(article, id=ArticleId(f"near-{k:05d}"), text=" ".join(copy), published=None)
 
 
 def _giant(language: Language) -> Article:

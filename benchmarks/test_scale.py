@@ -15,7 +15,7 @@ from corpus import Edge
 
 @pytest.fixture
 def small(monkeypatch):
-    for name, value in (("CHUNK", 60), ("COPIES", 20), ("SENTENCES", 30), ("GIANT", 20_000)):
+    for name, value in (("CHUNK", 60), ("COPIES", 20), ("VARIED", 5), ("SENTENCES", 30), ("GIANT", 20_000)):
         monkeypatch.setattr(scale, name, value)
 
 
@@ -33,11 +33,15 @@ def test_newsrooms_come_in_chunks_with_ids_and_edges_of_their_own(small):
 def test_shapes_are_what_they_are_called(small):
     made = {name: list(shape.articles) for name, shape in scale.shapes(60, 7).items()}
     copies = [article.text for article in made["exact copies"] if article.id.startswith("copy-")]
-    near = [article.text for article in made["one bucket"] if article.id.startswith("near-")]
+    near, varied = (
+        [article.text for article in made[name] if article.id.startswith("near-")]
+        for name in ("one bucket", "varied copies")
+    )
 
     assert sum(article.text.endswith(made["a footer"][0].text[-100:]) for article in made["a footer"]) == 18
     assert (len(copies), len(set(copies))) == (20, 1)
-    assert len(set(near)) == 20
+    assert (len(set(near)), len(set(varied))) == (20, 5)
+    assert len(set(near[0].split()) & set(near[1].split())) > len(set(varied[0].split()) & set(varied[1].split()))
     assert max(len(article.text) for article in made["a giant"]) == 20_000
     assert {article.text.count(".") for article in made["one sentence"]} == {1}
     assert all(len({article.id for article in some}) == len(some) for some in made.values())

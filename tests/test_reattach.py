@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from minhash_news.arrays import Relations
 from minhash_news.derive.direction import Evidence
-from minhash_news.derive.reattach import reattached
+from minhash_news.derive.reattach import MOST_ASKED, reattached
 from minhash_news.derive.skeleton import skeleton
 from minhash_news.kernels.measure import WIDTH
 from tests.forests import edges, explaining, oriented, relations
@@ -127,3 +127,36 @@ def test_an_article_that_says_enough_goes_its_own_way():
     sources = looked_over(found, saying({2: 0.6}, otherwise=-0.1))
 
     assert sources == {COPY: HUB, 2: COPY} | dict.fromkeys(range(3, 7), HUB)
+
+
+@pytest.mark.parametrize("copies", [50, 100])
+def test_of_many_texts_that_explain_about_as_much_few_are_asked(copies):
+    random = np.random.default_rng(copies)
+    pairs = [(one, other) for one in range(copies) for other in range(copies) if one != other]
+    found = explaining({pair: 0.8 + 0.01 * random.random() for pair in pairs})
+    rows = [row for row, pair in enumerate(edges(found, range(len(found.pairs)))) if HUB in pair]
+    asked = []
+
+    def asking(derived, source):
+        asked.append((derived, source))
+        return undecided(derived, source)
+
+    reattached(
+        rows, {article: [HUB] for article in range(1, copies)}, found, saying({}, 1.0), asking, min_probability=0.5
+    )
+
+    assert 0 < len(asked) <= 3 * (MOST_ASKED + 2) * copies
+
+
+def test_the_present_source_is_asked_however_many_share_more():
+    article, present = MOST_ASKED + 2, MOST_ASKED + 1
+    found = explaining({(article, other): 0.5 if other == present else 0.51 for other in range(article)})
+    row = edges(found, range(len(found.pairs))).index((present, article))
+
+    def later(derived, source):
+        """All but the present source appeared after the article."""
+        return Evidence(np.zeros(0), 0.0 if source == present else -4.0)
+
+    again = reattached([row], {article: [present]}, found, silent, later, min_probability=0.5)
+
+    assert edges(found, again) == [(present, article)]

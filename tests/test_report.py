@@ -146,10 +146,10 @@ def test_impossible_passages_are_left_out():
 
 
 def test_an_article_without_a_title_is_called_by_its_first_words():
-    first, _ = pair("  The pier\n\nburned " + "long " * 50, "x").index()["articles"]
+    first, second = pair(" \n The pier burned\n\nHarbour Gazette", "x " + "lengthy " * 50).index()["articles"]
 
-    assert first["opening"].startswith("The pier burned long")
-    assert len(first["opening"]) <= packed.OPENING
+    assert first["opening"] == "The pier burned"
+    assert second["opening"] == "x" + " lengthy" * ((packed.OPENING - 1) // 8)
 
 
 def test_no_texts_no_passages():

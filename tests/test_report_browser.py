@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def show(browser, tmp_path) -> Open:
     def open_it(graph: DerivationGraph, address: str = "", **options: Any) -> Shown:
         path = tmp_path / f"report{len(opened)}.html"
         path.write_text(report.render(graph), encoding="utf-8")
-        page = browser.new_context(viewport={"width": 1400, "height": 900}, **options).new_page()
+        page = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, **options}).new_page()
         page.set_default_timeout(10_000)
         shown = Shown(page)
         page.on("console", lambda message: shown.complaints.append(f"console {message.type}: {message.text}"))
@@ -192,7 +193,7 @@ def test_unobserved_sources_and_unknown_directions_are_drawn_as_such(show):
     shown.see("#/f/2", "main h2:has-text('Gusts')")
     assert shown.texts(".edge text") == ["rewrite 88\u202f% ?"]
     assert shown.page.locator(".edge .head").count() == 0
-    assert shown.texts(".box i") == ["no date, placed by its relatives"] * 2
+    assert shown.texts(".box i") == ["no date"] * 2
 
 
 def random_family(seed: int) -> DerivationGraph:
@@ -264,6 +265,33 @@ def test_what_is_dated_before_its_source_says_so(show):
 
     assert left[0] < left[1]
     assert shown.texts("[data-article='0'] .tag") == ["dated earlier"]
+
+
+def test_the_drawing_fits_into_the_page_if_its_columns_can_stand_closer(show):
+    names = "abcde"
+    nodes = tuple(
+        Node(ArticleId(name), name, f"2025-03-0{day}", None, None, None, 9) for day, name in enumerate(names, start=1)
+    )
+    edges = tuple(graphs.edge(derived, source, Kind.COPY) for source, derived in pairwise(names))
+    shown = show(DerivationGraph(nodes, edges), viewport={"width": 1300, "height": 900})
+    room, needed = shown.page.evaluate(
+        """() => { const box = document.querySelector(".graph .scroll"); return [box.clientWidth, box.scrollWidth]; }"""
+    )
+    boxes = shown.page.evaluate(BOXES)
+
+    assert needed <= room
+    assert all(x + width < right for (_, x, _, width, _), (_, right, *_) in pairwise(boxes))
+
+
+@pytest.mark.parametrize(("published", "when"), [(None, "no date"), ("2025-03-05", "no date, placed by its relatives")])
+def test_an_undated_origin_has_its_badge_within_its_box(show, published, when):
+    graph = story("a b c", "a b c")
+    dates = {"derived": published, "source": None}
+    shown = show(replace(graph, articles=tuple(replace(node, published=dates[node.id]) for node in graph.articles)))
+    box, badge = (shown.page.locator(f"[data-article='1']{part}").bounding_box() for part in ("", " .tag"))
+
+    assert shown.texts("[data-article='1'] .about > *") == [when, "origin"]
+    assert badge["x"] + badge["width"] <= box["x"] + box["width"]
 
 
 def test_a_family_too_large_to_draw_keeps_its_list(show):

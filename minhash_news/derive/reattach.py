@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +27,9 @@ UNHEARD = 0.05
 TURNED = 0.05
 """Power of the probability that a text was made from another, and not the other from it, by which what the other
 explains of it is multiplied: what can only have been made later explains less."""
+
+MOST_ASKED = 20
+"""So many texts are compared for what explains most of an article, those that share most with it."""
 
 NOBODY = -1  # the number of no article
 
@@ -61,9 +65,8 @@ def reattached(
     """
     forest = Forest(rows, relations, min_probability)
 
-    def choices(article: int, source: int) -> dict[int, float]:
-        explained = forest.choices(article, source)
-        return {other: share * _likelihood(witness(article, other)) for other, share in explained.items()}
+    def choices(article: int, source: int) -> _Choices:
+        return _Choices(article, source, forest.choices(article, source), witness)
 
     stars = _Stars(rows, relations, sources, descent)
     for article, found in sorted(sources.items()):
@@ -83,6 +86,30 @@ def reattached(
 
 def _likelihood(evidence: Evidence) -> float:
     return float(np.exp(-TURNED * np.logaddexp(0.0, -evidence.total)))
+
+
+class _Choices:
+    """What an article may be put on, and how much of it each explains; to measure a pair is dear, so few are asked."""
+
+    def __init__(self, article: int, source: int, shares: Mapping[int, float], witness: Witness) -> None:
+        self._article, self._source, self._shares, self._witness = article, source, shares, witness
+
+    def __contains__(self, other: int) -> bool:
+        return other in self._shares
+
+    def __getitem__(self, other: int) -> float:
+        return self._shares[other] * _likelihood(self._witness(self._article, other))
+
+    def most(self) -> int:
+        """Return what explains most: the present source, or one of the MOST_ASKED that share most with the article."""
+        best, explained = NOBODY, -1.0
+        asked = heapq.nlargest(MOST_ASKED, self._shares, key=lambda other: (self._shares[other], -other))
+        for other in [*asked, self._source]:
+            if self._shares[other] > explained:  # else it explains no more, as the likelihood only takes from its share
+                here = self[other]
+                if (here, -other) > (explained, -best):
+                    best, explained = other, here
+        return best
 
 
 class _Stars:
@@ -107,18 +134,18 @@ class _Stars:
         self._descent = descent
         self._heard: dict[int, list[float]] = {}
 
-    def heed(self, article: int, choices: Mapping[int, float]) -> None:
+    def heed(self, article: int, choices: _Choices) -> None:
         """Note for an article's family what speaks for its nearest text being its source."""
-        nearest = _most(choices)
+        nearest = choices.most()
         above = self._above.get(nearest, NOBODY)
         if above in choices:
             self._heard.setdefault(self._family[article], []).append(self._chain(article, nearest, above))
 
-    def source(self, article: int, choices: Mapping[int, float]) -> int:
+    def source(self, article: int, choices: _Choices) -> int:
         """Return the text that explains most of an article, or what that comes from if chance explains the rest."""
         heard = self._heard.get(self._family[article], [])
         family = (sum(heard) + UNHEARD) / (len(heard) + 1)
-        best, passed = _most(choices), set()
+        best, passed = choices.most(), set()
         while (above := self._above.get(best, NOBODY)) in choices and above not in passed:
             if choices[above] < choices[best]:
                 chain = self._chain(article, best, above)
@@ -132,7 +159,3 @@ class _Stars:
         """Return how much speaks for a chain, more than 0, against a star with so many copies of the source."""
         others = self._copies[source] - (self._above.get(article) == source)
         return self._descent(article, copy, source) + CHANCE * (1.0 - math.log(max(1, others)))
-
-
-def _most(choices: Mapping[int, float]) -> int:
-    return max(choices, key=lambda other: (choices[other], -other))

@@ -91,12 +91,18 @@ def by_derived(graph: DerivationGraph) -> dict[ArticleId, list[Derivation]]:
     return found
 
 
+def _opening(text: str) -> str:
+    """Return the first line of a text, or the words at its head that OPENING has room for."""
+    first = next(iter(text.lstrip()[: 2 * OPENING].splitlines()), "")
+    return one_line(textwrap.shorten(first, OPENING, placeholder=""))
+
+
 def _article(node: Node, text: str) -> dict[str, object]:
     """Return what the page says of an article; what is not known is left out."""
     known = {
         "id": one_line(node.id),
         "title": one_line(node.title),
-        "opening": "" if node.title else one_line(textwrap.shorten(text[:OPENING], OPENING, placeholder="")),
+        "opening": "" if node.title else _opening(text),
         "outlet": one_line(node.outlet or ""),
         "author": one_line(node.author or ""),
         "published": one_line(node.published or ""),

@@ -24,7 +24,7 @@ function drawing(family, wide) {
       `${counted(family.members.length, "article")} are too many for a drawing; the list below has them all.`,
     );
   }
-  const plan = arrange(family);
+  const plan = arrange(family, Math.floor(wide / SMALLEST));
   const tints = new Map(
     [...tally(family.members.map((member) => articles[member].outlet).filter(Boolean)).keys()]
       .slice(0, TINTS)
@@ -74,7 +74,7 @@ function centre(drawn, family) {
 }
 
 /** The days above the columns. */
-function timeMarks({ columns }) {
+function timeMarks({ columns, lefts }) {
   let shown = null;
   return columns.map((column, place) => {
     const dates = column
@@ -84,14 +84,14 @@ function timeMarks({ columns }) {
     const days = dates.length ? span(dates) : "no date";
     const mark = make("span", { class: "time" }, days !== shown && days);
     shown = days;
-    mark.style.left = `${leftOf(place)}px`;
+    mark.style.left = `${lefts[place]}px`;
     return mark;
   });
 }
 
 function box(family, number, plan, tint) {
   const article = articles[number];
-  const { column, y } = plan.boxes.get(number);
+  const { left, y } = plan.boxes.get(number);
   const early = family.edges.some((edge) => edge.derived === number && !plan.routes[edge.place].forward);
   const origin = family.origins.includes(number);
   const element = make(
@@ -111,21 +111,21 @@ function box(family, number, plan, tint) {
     make(
       "span",
       { class: "about" },
-      whenOf(article),
+      whenOf(article, family),
       origin && make("span", { class: "tag" }, "origin"),
       early && make("span", { class: "tag" }, "dated earlier"),
     ),
   );
-  element.style.left = `${leftOf(column)}px`;
+  element.style.left = `${left}px`;
   element.style.top = `${y - BOX.height / 2}px`;
   return element;
 }
 
-function whenOf(article) {
-  if (article.absent) return "inferred";
-  if (!article.when)
-    return make("i", {}, article.published ? "date not understood" : "no date, placed by its relatives");
-  return moment(article.published, { short: true });
+function whenOf(article, family) {
+  if (article.absent) return make("span", {}, "inferred");
+  if (article.when) return make("span", {}, moment(article.published, { short: true }));
+  const placed = family.first < Infinity ? "no date, placed by its relatives" : "no date";
+  return make("i", {}, article.published ? "date not understood" : placed);
 }
 
 function edgeLine(family, edge, { path, x, y, forward }) {
@@ -145,7 +145,7 @@ function edgeLine(family, edge, { path, x, y, forward }) {
     edge.known && draw("path", { class: "head", d: `M${x} ${y.toFixed(1)}l${10 * way} -5v10z` }),
     draw(
       "text",
-      { x: x + 14 * way, y: (y - 5).toFixed(1), "text-anchor": forward ? "end" : "start" },
+      { x: x + 12 * way, y: (y - 5).toFixed(1), "text-anchor": forward ? "end" : "start" },
       [edge.kind, edge.confidence < SURE && percent(edge.confidence), !edge.known && "?"].filter(Boolean).join(" "),
     ),
   );

@@ -1,5 +1,5 @@
 // Layout: a family's articles and edges -> columns from left to right along time, and heights where few lines cross.
-const BOX = { width: 180, height: 84, row: 100, lane: 20, gap: 86 };
+const BOX = { width: 180, height: 84, row: 100, lane: 20, gap: 86, narrow: 76 };
 /** Articles in a column at most; the next ones in time stand right of them. */
 const MOST_ROWS = 12;
 /** A column ends where more than this share of the family's whole time has passed. */
@@ -10,26 +10,34 @@ const INSTANT = 0.001;
  * Place articles and edges.
  *
  * Time runs from left to right: nobody stands left of an earlier one, and the two ends of an edge never share a column.
- * Returns the articles of each column, boxes: Map article -> { column, y }, routes: a line for each edge, and the size.
+ * Where the columns would need more than `room`, they stand closer together if they then fit into it.
+ * Returns the articles of each column, `lefts` of the columns, boxes: Map article -> { column, left, y }, routes: a line
+ * for each edge, and the size.
  */
-function arrange(family) {
+function arrange(family, room) {
   const columns = columnsOf(family, placeInTime(family));
+  const lefts = leftsOf(columns.length, room);
   const slots = columns.map((members, column) =>
-    members.map((article) => ({ article, column, room: BOX.row, y: 0, next: [], last: [] })),
+    members.map((article) => ({ article, column, left: lefts[column], room: BOX.row, y: 0, next: [], last: [] })),
   );
   const boxes = new Map(slots.flat().map((slot) => [slot.article, slot]));
-  const chains = chainsOf(family.edges, slots, boxes);
+  const chains = chainsOf(family.edges, slots, boxes, lefts);
   setHeights(slots);
   return {
     columns,
+    lefts,
     boxes,
     routes: routes(chains),
-    width: leftOf(columns.length - 1) + BOX.width,
+    width: lefts.at(-1) + BOX.width,
     height: Math.max(...slots.flat().map((slot) => slot.y + slot.room / 2)),
   };
 }
 
-const leftOf = (column) => column * (BOX.width + BOX.gap);
+function leftsOf(count, room) {
+  const gap = (room - count * BOX.width) / Math.max(1, count - 1);
+  const step = BOX.width + (gap < BOX.narrow ? BOX.gap : Math.min(BOX.gap, gap));
+  return Array.from({ length: count }, (_, column) => column * step);
+}
 
 /**
  * A moment for every article: its date; without one, just after its sources or just before what derives from it.
@@ -93,7 +101,7 @@ function columnsOf({ members, edges }, times) {
 }
 
 /** The slots that each edge runs through; edges of one source and kind share a lane through the columns between. */
-function chainsOf(edges, slots, boxes) {
+function chainsOf(edges, slots, boxes, lefts) {
   const lanes = new Map();
   return edges.map(({ source, derived, kind }) => {
     const [from, to] = [boxes.get(source), boxes.get(derived)];
@@ -102,7 +110,7 @@ function chainsOf(edges, slots, boxes) {
     for (let column = from.column + step; column !== to.column; column += step) {
       const key = `${source} ${kind} ${column}`;
       if (!lanes.has(key)) {
-        lanes.set(key, { column, room: BOX.lane, y: 0, next: [], last: [] });
+        lanes.set(key, { column, left: lefts[column], room: BOX.lane, y: 0, next: [], last: [] });
         slots[column].push(lanes.get(key));
       }
       chain.push(lanes.get(key));
@@ -181,16 +189,16 @@ function routes(chains) {
 function line(chain, shift) {
   const forward = chain.at(-1).column > chain[0].column;
   const [out, into] = forward ? [BOX.width, 0] : [0, BOX.width];
-  let [x, y] = [leftOf(chain[0].column) + out, chain[0].y];
+  let [x, y] = [chain[0].left + out, chain[0].y];
   let path = `M${x} ${y.toFixed(1)}`;
   chain.slice(1).forEach((slot, place) => {
     const last = place === chain.length - 2;
-    const [toX, toY] = [leftOf(slot.column) + into, slot.y + (last ? shift : 0)];
+    const [toX, toY] = [slot.left + into, slot.y + (last ? shift : 0)];
     const bend = (toX - x) / 2;
     path += `C${x + bend} ${y.toFixed(1)} ${toX - bend} ${toY.toFixed(1)} ${toX} ${toY.toFixed(1)}`;
     [x, y] = [toX, toY];
     if (!last) {
-      x = leftOf(slot.column) + out;
+      x = slot.left + out;
       path += `H${x}`;
     }
   });
