@@ -27,7 +27,8 @@ TURNED = 0.05
 """Power of the probability that a text was made from another, and not the other from it, by which what the other
 explains of it is multiplied: what can only have been made later explains less."""
 
-NOBODY = -1  # the number of no article
+NOBODY = -1
+"""The number of no article."""
 
 Descends = Callable[[int, int, int], float]
 """(text, copy, source) -> how much speaks for the text being made from the copy, as `derive.descent` weighs it."""
