@@ -58,7 +58,8 @@ class HeldOut:
 
     def scan(self, number: int) -> None:
         """Scan with the models in place, and keep the edges of one part."""
-        graph = scan(read(self.case.folder), Settings(use_dates=self.case.use_dates))
+        here = Settings(use_dates=self.case.use_dates, workers=1)  # processes of their own would load the package's
+        graph = scan(read(self.case.folder), here)
         self.edges += [edge for edge in edges_of(graph) if fold(edge.derived) == number]
 
     def measured(self) -> Measured:
