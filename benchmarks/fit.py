@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import sklearn
 from scipy.optimize import minimize
 from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -57,6 +58,11 @@ NEWSROOMS = ("families-dev", "invented")
 ASKED = 0.3
 """Share of the features that a node of a tree may choose from: so that no tree hangs on the same few."""
 STORIES = "haystack-dev.jsonl.gz"
+UPDATES = "haystack-dev-updates.json"
+NEEDS = (*CASES, STORIES, UPDATES)
+"""What of the evaluation folder is fitted on."""
+FITTED_WITH = f"scikit-learn {sklearn.__version__}"
+"""Another version may grow other trees from the same texts."""
 Tree = list[list[float]]
 """A tree as it stands in the file: its nodes, as `minhash_news.fitted.trees` reads them."""
 TARGET = Path(__file__).parent.parent / "minhash_news" / "data"
@@ -132,7 +138,7 @@ def among_stories(cases: Iterable[Case], folder: Path) -> list[Case]:
 
 def load_updates(folder: Path) -> Case:
     """Read the silver families of dated updates among the haystack's stories."""
-    chains = json.loads((folder / "haystack-dev-updates.json").read_text(encoding="utf-8"))
+    chains = json.loads((folder / UPDATES).read_text(encoding="utf-8"))
     wanted = {name: n for n, chain in enumerate(chains) for name in chain}
     articles = []
     with gzip.open(folder / STORIES, "rt", encoding="utf-8") as lines:
@@ -343,7 +349,8 @@ def _nodes(nodes: np.ndarray) -> Tree:
 
 def as_files(provenance: str, **models: dict[str, object]) -> dict[str, str]:
     """Return both models as they stand in their files, by name."""
-    return {f"{name}.json": _as_file({"provenance": provenance} | model) for name, model in models.items()}
+    head = {"provenance": provenance, "fitted_with": FITTED_WITH}
+    return {f"{name}.json": _as_file(head | model) for name, model in models.items()}
 
 
 def _as_file(model: dict[str, object]) -> str:
@@ -370,6 +377,16 @@ def differing(folder: Path, models: dict[str, str]) -> list[str]:
     ]
 
 
+def incomparable(folder: Path) -> list[str]:
+    """Return a sentence for each model there that was fitted with another version of scikit-learn than is here."""
+    told = []
+    for file in sorted(folder.glob("*.json")):
+        fitted_with = json.loads(file.read_text(encoding="utf-8")).get("fitted_with", "an unknown scikit-learn")
+        if fitted_with != FITTED_WITH:
+            told.append(f"{file.name} cannot be compared: fitted with {fitted_with}, and here is {FITTED_WITH}")
+    return told
+
+
 def fitted_on(evaluation: Path, without: Collection[str] = ()) -> dict[str, str]:
     """Fit both models on all cases but some; return them as they stand in their files."""
     cases = load_all(evaluation, without)
@@ -388,6 +405,8 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=TARGET)
     parser.add_argument("--check", action="store_true", help="exit 1 where a file is another, and write none")
     args = parser.parse_args()
+    if args.check and (told := incomparable(args.output)):
+        sys.exit("\n".join(told))
     models = fitted_on(args.evaluation, args.without)
     if args.check:
         sys.exit("\n".join(differing(args.output, models)) or None)

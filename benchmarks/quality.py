@@ -124,9 +124,9 @@ def outdated(evaluation: Path) -> list[str]:
     except ModuleNotFoundError as error:
         print(f"models not fitted anew: {error}; pip install -e '.[fit]'", file=sys.stderr)
         return []
-    missing = [name for name in (*fit.CASES, fit.STORIES) if not (evaluation / name).exists()]
-    if missing:
-        print(f"models not fitted anew: {', '.join(missing)} not here", file=sys.stderr)
+    absent = [f"{name} is not here" for name in fit.NEEDS if not (evaluation / name).exists()]
+    if reasons := absent or fit.incomparable(fit.TARGET):
+        print(f"models not fitted anew: {'; '.join(reasons)}", file=sys.stderr)
         return []
     print("fitting the models anew ...", file=sys.stderr, flush=True)
     return fit.differing(fit.TARGET, fit.fitted_on(evaluation))
