@@ -30,19 +30,19 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from minhash_news.anchors import anchored_pairs
 from minhash_news.arrays import CorpusWords
-from minhash_news.boilerplate import site_words
 from minhash_news.derive import direction, style
 from minhash_news.model import Article, ArticleId
-from minhash_news.normalize import normalize, weigh
-from minhash_news.pipeline import ANCHORED
+from minhash_news.pipeline import ANCHORED, split, visible_words
 from minhash_news.reading import read
 from minhash_news.relate import COLUMN
 from minhash_news.relate import FEATURES as RELATED
 from minhash_news.relate import features as related_features
+from minhash_news.settings import Settings
 from minhash_news.timing import apart, spans
 from minhash_news.verify import verify
 
 from cases import INVENTED
+from scoring import read_truth
 
 CASES = ("families-dev", "rewrites-dev", "versions-dev", "independent-dev", "clough-stevenson")
 FAR_APART = 14
@@ -55,6 +55,8 @@ MISSED_COSTS = 1.2
 """A derived pair that is missed costs so many times what an independent pair does that is joined."""
 NEWSROOMS = ("families-dev", "invented")
 """The cases of the kind of text that the product is for weigh more than the others."""
+COLLECTIONS = ("rewrites-dev", "versions-dev", "independent-dev")
+"""The cases that are collections put together: the number behind a family's name left out, it is its collection's."""
 ASKED = 0.3
 """Share of the features that a node of a tree may choose from: so that no tree hangs on the same few."""
 STORIES = "haystack-dev.jsonl.gz"
@@ -70,12 +72,11 @@ TARGET = Path(__file__).parent.parent / "minhash_news" / "data"
 
 @dataclass
 class Case:
-    """A corpus with its history: words, and each article's kind and parents by row."""
+    """A corpus with its history: words, and each article's parents by row."""
 
     name: str
     articles: list[Article]
     words: CorpusWords
-    kinds: list[str]
     parents: list[list[int]]
 
     def ancestors(self, row: int) -> set[int]:
@@ -95,25 +96,17 @@ class Case:
 
 def prepared(articles: list[Article]) -> CorpusWords:
     """Return the words as a scan sees them."""
-    words = weigh(normalize([a.text for a in articles], workers=2))
-    return weigh(words.without(site_words(words, articles)))
+    return visible_words(*split(articles, Settings(workers=2)))
 
 
 def load(folder: Path) -> Case:
-    """Read a case and its truth.json files."""
+    """Read a case and what its truth.json files say."""
     articles = list(read(folder))
     rows = {a.id: row for row, a in enumerate(articles)}
-    kinds_, parents = [""] * len(articles), [[] for _ in articles]
-    for file in sorted([*folder.glob("truth.json"), *folder.glob("*/truth.json")]):
-        prefix = "" if file.parent == folder else file.parent.name + "/"
-        names = {path.stem: path.name for path in file.parent.iterdir()} | {
-            p.name: p.name for p in file.parent.iterdir()
-        }
-        for name, entry in json.loads(file.read_text(encoding="utf-8"))["articles"].items():
-            row = rows[ArticleId(prefix + names[name])]
-            kinds_[row] = entry["kind"]
-            parents[row] = [rows[ArticleId(prefix + names[p])] for p in entry.get("parents", [])]
-    return Case(folder.name, articles, prepared(articles), kinds_, parents)
+    parents: list[list[int]] = [[] for _ in articles]
+    for name, history in read_truth(folder).items():
+        parents[rows[ArticleId(name)]] = [rows[ArticleId(parent)] for parent in history.parents]
+    return Case(folder.name, articles, prepared(articles), parents)
 
 
 def load_all(evaluation: Path, without: Collection[str] = ()) -> list[Case]:
@@ -153,7 +146,7 @@ def load_updates(folder: Path) -> Case:
     for chain in chains:
         for before, after in itertools.pairwise(chain):
             parents[rows[after]] = [rows[before]]
-    return Case("updates", articles, prepared(articles), ["revision"] * len(articles), parents)
+    return Case("updates", articles, prepared(articles), parents)
 
 
 def far_apart(folder: Path) -> np.ndarray:
@@ -278,12 +271,11 @@ def sides(case: Case, derived: int, source: int) -> tuple[style.Manner, style.Ma
 
 
 def part(case: Case, row: int) -> str:
-    """Return the collection an article is from: parts weigh alike."""
-    return (
-        f"{case.name} {case.family(row).partition('/')[2].rstrip('0123456789-')}"[:24]
-        if "-dev" in case.name and (case.name != "families-dev")
-        else case.name
-    )
+    """Return the collection an article is from; collections weigh alike."""
+    if case.name not in COLLECTIONS:
+        return case.name
+    collection = case.family(row).partition("/")[2].rstrip("0123456789-")
+    return f"{case.name} {collection}"
 
 
 def fit_direction(cases: Iterable[Case], left_out: LeftOut = none_left_out) -> dict[str, object]:

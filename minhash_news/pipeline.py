@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.anchors import anchored_pairs
-from minhash_news.arrays import CorpusWords, PairArray, Relations, joined
+from minhash_news.arrays import CorpusWords, PairArray, Rarity, Relations, joined
 from minhash_news.boilerplate import site_words, visible_text
 from minhash_news.derive import RELATED, derive, derive_families
 from minhash_news.derive.passages import passages
@@ -150,6 +150,11 @@ def split(
     return everything, site_words(everything, articles, site)
 
 
+def visible_words(everything: CorpusWords, hidden: NDArray[np.bool_], rarity: Rarity | None = None) -> CorpusWords:
+    """Return the words that `split` has not hidden, in the same arrays, weighed by `rarity`, or by themselves."""
+    return weigh(everything.without(hidden), rarity)
+
+
 def sign_visible(
     articles: Iterable[Article], everything: CorpusWords, hidden: NDArray[np.bool_], settings: Settings
 ) -> NDArray[np.uint32]:
@@ -177,7 +182,7 @@ def _relations(
     _tell(progress, "find candidates")
     banded = candidate_pairs(signatures, bands=settings.bands, rows=settings.rows)
     del signatures
-    words = weigh(everything.without(hidden))
+    words = visible_words(everything, hidden)
     anchored = anchored_pairs(words, min_shared=ANCHORED, workers=settings.threads)
     pairs = joined(banded.pairs, anchored.pairs)
     _tell(progress, "verify")
