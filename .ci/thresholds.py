@@ -20,15 +20,41 @@ def table(*modules: str) -> str:
 
 
 def constants(file: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield name, value and docstring of each constant that is a number or made of numbers."""
-    for node, behind in pairwise(ast.parse(file.read_text(encoding="utf-8")).body):
+    """Yield name, value and docstring of each constant that is a number or made of numbers.
+
+    Raises:
+        LookupError: a constant has no docstring right behind it.
+    """
+    for node, behind in pairwise([*ast.parse(file.read_text(encoding="utf-8")).body, ast.Pass()]):
         if not isinstance(node, ast.Assign) or not _is_numeric(node.value):
             continue
-        if isinstance(behind, ast.Expr) and isinstance(behind.value, ast.Constant):
-            says = " ".join(str(behind.value.value).split()).replace("|", "\\|")
-            yield ast.unparse(node.targets[0]).strip("()"), ast.unparse(node.value).strip("()"), says
+        names, says = ast.unparse(node.targets[0]).strip("()"), _docstring(behind)
+        if not says:
+            raise LookupError(f"{file}:{node.lineno}: {names} has no docstring; say behind it what it does")
+        yield names, ast.unparse(node.value).strip("()"), says
 
 
-def _is_numeric(value: ast.expr) -> bool:
-    numbers = [leaf.value for leaf in ast.walk(value) if isinstance(leaf, ast.Constant)]
-    return any(type(number) in (int, float) for number in numbers) and not any(isinstance(n, str) for n in numbers)
+def _docstring(statement: ast.stmt) -> str:
+    """Return a string that stands by itself, on one line and fit for a table; "" for any other statement."""
+    match statement:
+        case ast.Expr(value=ast.Constant(value=str(says))):
+            return " ".join(says.split()).replace("|", "\\|")
+        case _:
+            return ""
+
+
+def _is_numeric(value: ast.expr | None) -> bool:
+    """Say whether an expression is a number, a sum or the like of one, or a collection or call with one in it."""
+    match value:
+        case ast.Constant(value=number):
+            return type(number) in (int, float)
+        case ast.UnaryOp(operand=operand):
+            return _is_numeric(operand)
+        case ast.BinOp(left=left, right=right):
+            return _is_numeric(left) or _is_numeric(right)
+        case ast.Tuple(elts=values) | ast.List(elts=values) | ast.Set(elts=values) | ast.Dict(values=values):
+            return any(map(_is_numeric, values))
+        case ast.Call(args=values):
+            return any(map(_is_numeric, values))
+        case _:
+            return False

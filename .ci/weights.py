@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ DATA = Path(__file__).resolve().parent.parent / "minhash_news" / "data"
 IN_COPIES = ", in copies"
 ONE_SIDED = 0.5
 """A feature speaks for one side if its steps that way outweigh the others by this share of all."""
-MISSING = "(no sentence yet: `.ci/weights.py` wants one)"
 
 SHARES = {
     "words": "idf of its different words that the other text has too",
@@ -81,11 +79,15 @@ DIRECTION = {
 
 
 def sentence(name: str) -> str:
-    """Return what a feature says; a feature without a sentence is told on stderr."""
+    """Return what a feature says.
+
+    Raises:
+        LookupError: the feature has no sentence.
+    """
     said = RELATED.get(name) or DIRECTION.get(name) or _share(name)
     if not said:
-        print(f"weights.py: {name!r} has no sentence", file=sys.stderr)
-    return said or MISSING
+        raise LookupError(f"the feature {name!r} has no sentence; write one in .ci/weights.py")
+    return said
 
 
 def _share(name: str) -> str:

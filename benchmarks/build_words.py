@@ -14,7 +14,7 @@ from pathlib import Path
 
 import wordfreq
 
-from minhash_news.kernels.words import split_words
+from minhash_news.kernels.words import split_corpus
 
 TARGET = Path(__file__).parent.parent / "minhash_news" / "data" / "common_words.txt"
 LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "sv")
@@ -33,7 +33,7 @@ HEAD = f"""\
 def words(language: str) -> Iterator[str]:
     """Yield the words of a language that a text is split into."""
     for word in wordfreq.top_n_list(language, 4 * WORDS):
-        found = split_words(word)
+        found = split_corpus([word], workers=1)
         whole = len(found.hashes) == 1 and (found.starts[0], found.ends[0]) == (0, len(word))
         if whole and not any(letter.isdigit() for letter in word):
             yield word.replace("ς", "σ")  # as the splitter has it

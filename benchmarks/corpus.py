@@ -132,9 +132,7 @@ def invent(
 
 def _publish(rng: np.random.Generator, language: Language, drafts: list[Draft]) -> Newsroom:
     """Give the drafts outlets, footers and ids that do not betray the order of writing."""
-    footers = [
-        "\n\n" + _prose(language, language.draw(45)) if rng.random() < FOOTER_SHARE else "" for _ in range(OUTLETS)
-    ]
+    footers = ["\n\n" + _prose(language.draw(45)) if rng.random() < FOOTER_SHARE else "" for _ in range(OUTLETS)]
     outlets = [f"The {word.capitalize()} Post" for word in language.rare(OUTLETS)]
     ids = [ArticleId(f"a{n:07d}") for n in rng.permutation(len(drafts)).tolist()]
     where = rng.integers(OUTLETS, size=len(drafts)).tolist()
@@ -249,7 +247,7 @@ def _sentences(rng: np.random.Generator, event: Event, words: list[str]) -> list
     return sentences
 
 
-def _prose(language: Language, words: list[str]) -> str:
+def _prose(words: list[str]) -> str:
     half = len(words) // 2
     return f"{' '.join(words[:half]).capitalize()}. {' '.join(words[half:]).capitalize()}."
 

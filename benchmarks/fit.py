@@ -24,24 +24,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import sklearn
 from scipy.optimize import minimize
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from minhash_news.anchors import anchored_pairs
 from minhash_news.arrays import CorpusWords
-from minhash_news.boilerplate import site_words
 from minhash_news.derive import direction, style
 from minhash_news.model import Article, ArticleId
-from minhash_news.normalize import normalize, weigh
-from minhash_news.pipeline import ANCHORED
+from minhash_news.pipeline import ANCHORED, split, visible_words
 from minhash_news.reading import read
 from minhash_news.relate import COLUMN
 from minhash_news.relate import FEATURES as RELATED
 from minhash_news.relate import features as related_features
+from minhash_news.settings import Settings
 from minhash_news.timing import apart, spans
 from minhash_news.verify import verify
 
 from cases import INVENTED
+from scoring import read_truth
 
 CASES = ("families-dev", "rewrites-dev", "versions-dev", "independent-dev", "clough-stevenson")
 FAR_APART = 14
@@ -54,22 +55,34 @@ MISSED_COSTS = 1.2
 """A derived pair that is missed costs so many times what an independent pair does that is joined."""
 NEWSROOMS = ("families-dev", "invented")
 """The cases of the kind of text that the product is for weigh more than the others."""
+COLLECTIONS = ("rewrites-dev", "versions-dev", "independent-dev")
+"""The cases that are collections put together: the number behind a family's name left out, it is its collection's."""
 ASKED = 0.3
 """Share of the features that a node of a tree may choose from: so that no tree hangs on the same few."""
 STORIES = "haystack-dev.jsonl.gz"
+UPDATES = "haystack-dev-updates.json"
+NEEDS = (*CASES, STORIES, UPDATES)
+"""What of the evaluation folder is fitted on."""
+FITTED_WITH = f"scikit-learn {sklearn.__version__}"
+"""Another version may grow other trees from the same texts."""
 Tree = list[list[float]]
 """A tree as it stands in the file: its nodes, as `minhash_news.fitted.trees` reads them."""
 TARGET = Path(__file__).parent.parent / "minhash_news" / "data"
 
 
+def family(article: str) -> str:
+    """Return the family of an article: its folder, or where all lie in one folder what its name ends with."""
+    folder, _, _ = article.rpartition("/")
+    return folder or article.rpartition("_")[2]
+
+
 @dataclass
 class Case:
-    """A corpus with its history: words, and each article's kind and parents by row."""
+    """A corpus with its history: words, and each article's parents by row."""
 
     name: str
     articles: list[Article]
     words: CorpusWords
-    kinds: list[str]
     parents: list[list[int]]
 
     def ancestors(self, row: int) -> set[int]:
@@ -83,31 +96,23 @@ class Case:
         return found
 
     def family(self, row: int) -> str:
-        """Return the folder an article stands in; the group that cross-validation leaves out whole."""
-        return f"{self.name}/{self.articles[row].id.partition('/')[0]}"
+        """Return an article's family with the case's name: what cross-validation leaves out whole."""
+        return f"{self.name}/{family(self.articles[row].id)}"
 
 
 def prepared(articles: list[Article]) -> CorpusWords:
     """Return the words as a scan sees them."""
-    words = weigh(normalize([a.text for a in articles], workers=2))
-    return weigh(words.without(site_words(words, articles)))
+    return visible_words(*split(articles, Settings(workers=2)))
 
 
 def load(folder: Path) -> Case:
-    """Read a case and its truth.json files."""
+    """Read a case and what its truth.json files say."""
     articles = list(read(folder))
     rows = {a.id: row for row, a in enumerate(articles)}
-    kinds_, parents = [""] * len(articles), [[] for _ in articles]
-    for file in sorted([*folder.glob("truth.json"), *folder.glob("*/truth.json")]):
-        prefix = "" if file.parent == folder else file.parent.name + "/"
-        names = {path.stem: path.name for path in file.parent.iterdir()} | {
-            p.name: p.name for p in file.parent.iterdir()
-        }
-        for name, entry in json.loads(file.read_text(encoding="utf-8"))["articles"].items():
-            row = rows[ArticleId(prefix + names[name])]
-            kinds_[row] = entry["kind"]
-            parents[row] = [rows[ArticleId(prefix + names[p])] for p in entry.get("parents", [])]
-    return Case(folder.name, articles, prepared(articles), kinds_, parents)
+    parents: list[list[int]] = [[] for _ in articles]
+    for name, history in read_truth(folder).items():
+        parents[rows[ArticleId(name)]] = [rows[ArticleId(parent)] for parent in history.parents]
+    return Case(folder.name, articles, prepared(articles), parents)
 
 
 def load_all(evaluation: Path, without: Collection[str] = ()) -> list[Case]:
@@ -132,7 +137,7 @@ def among_stories(cases: Iterable[Case], folder: Path) -> list[Case]:
 
 def load_updates(folder: Path) -> Case:
     """Read the silver families of dated updates among the haystack's stories."""
-    chains = json.loads((folder / "haystack-dev-updates.json").read_text(encoding="utf-8"))
+    chains = json.loads((folder / UPDATES).read_text(encoding="utf-8"))
     wanted = {name: n for n, chain in enumerate(chains) for name in chain}
     articles = []
     with gzip.open(folder / STORIES, "rt", encoding="utf-8") as lines:
@@ -147,7 +152,7 @@ def load_updates(folder: Path) -> Case:
     for chain in chains:
         for before, after in itertools.pairwise(chain):
             parents[rows[after]] = [rows[before]]
-    return Case("updates", articles, prepared(articles), ["revision"] * len(articles), parents)
+    return Case("updates", articles, prepared(articles), parents)
 
 
 def far_apart(folder: Path) -> np.ndarray:
@@ -272,12 +277,11 @@ def sides(case: Case, derived: int, source: int) -> tuple[style.Manner, style.Ma
 
 
 def part(case: Case, row: int) -> str:
-    """Return the collection an article is from: parts weigh alike."""
-    return (
-        f"{case.name} {case.family(row).partition('/')[2].rstrip('0123456789-')}"[:24]
-        if "-dev" in case.name and (case.name != "families-dev")
-        else case.name
-    )
+    """Return the collection an article is from; collections weigh alike."""
+    if case.name not in COLLECTIONS:
+        return case.name
+    collection = case.family(row).partition("/")[2].rstrip("0123456789-")
+    return f"{case.name} {collection}"
 
 
 def fit_direction(cases: Iterable[Case], left_out: LeftOut = none_left_out) -> dict[str, object]:
@@ -343,7 +347,8 @@ def _nodes(nodes: np.ndarray) -> Tree:
 
 def as_files(provenance: str, **models: dict[str, object]) -> dict[str, str]:
     """Return both models as they stand in their files, by name."""
-    return {f"{name}.json": _as_file({"provenance": provenance} | model) for name, model in models.items()}
+    head = {"provenance": provenance, "fitted_with": FITTED_WITH}
+    return {f"{name}.json": _as_file(head | model) for name, model in models.items()}
 
 
 def _as_file(model: dict[str, object]) -> str:
@@ -370,6 +375,16 @@ def differing(folder: Path, models: dict[str, str]) -> list[str]:
     ]
 
 
+def incomparable(folder: Path) -> list[str]:
+    """Return a sentence for each model there that was fitted with another version of scikit-learn than is here."""
+    told = []
+    for file in sorted(folder.glob("*.json")):
+        fitted_with = json.loads(file.read_text(encoding="utf-8")).get("fitted_with", "an unknown scikit-learn")
+        if fitted_with != FITTED_WITH:
+            told.append(f"{file.name} cannot be compared: fitted with {fitted_with}, and here is {FITTED_WITH}")
+    return told
+
+
 def fitted_on(evaluation: Path, without: Collection[str] = ()) -> dict[str, str]:
     """Fit both models on all cases but some; return them as they stand in their files."""
     cases = load_all(evaluation, without)
@@ -388,6 +403,8 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=TARGET)
     parser.add_argument("--check", action="store_true", help="exit 1 where a file is another, and write none")
     args = parser.parse_args()
+    if args.check and (told := incomparable(args.output)):
+        sys.exit("\n".join(told))
     models = fitted_on(args.evaluation, args.without)
     if args.check:
         sys.exit("\n".join(differing(args.output, models)) or None)

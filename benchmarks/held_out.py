@@ -38,15 +38,9 @@ PLOT = ROOT / "docs" / "held-out-reliability.svg"
 NOT_FITTED_ON = ("newsroom", "held back", "languages", "seeds")
 
 
-def family(article: str) -> str:
-    """Return the family of an article: its folder, or where all lie in one folder what its name ends with."""
-    folder, _, _ = article.rpartition("/")
-    return folder or article.rpartition("_")[2]
-
-
 def fold(article: str) -> int:
     """Return the part an article's family is dealt into."""
-    return xxhash.xxh64_intdigest(family(article).encode()) % FOLDS
+    return xxhash.xxh64_intdigest(fit.family(article).encode()) % FOLDS
 
 
 @dataclass
@@ -58,7 +52,8 @@ class HeldOut:
 
     def scan(self, number: int) -> None:
         """Scan with the models in place, and keep the edges of one part."""
-        graph = scan(read(self.case.folder), Settings(use_dates=self.case.use_dates))
+        here = Settings(use_dates=self.case.use_dates, workers=1)  # processes of their own would load the package's
+        graph = scan(read(self.case.folder), here)
         self.edges += [edge for edge in edges_of(graph) if fold(edge.derived) == number]
 
     def measured(self) -> Measured:

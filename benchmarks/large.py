@@ -29,6 +29,8 @@ from minhash_news.timing import apart, spans
 from cases import Measured, digest, edges_of, of_score
 from scoring import Edge, Pair, read_truth, score
 
+NEEDS = ("families-dev", "haystack-dev.jsonl.gz", "haystack-dev-updates.json")
+"""What of the evaluation folder is measured here."""
 ALIKE = 0.3
 """Two stories with this Jaccard similarity of word 3-shingles count as an update that has to be found."""
 TO_THE_HAYSTACK = "edges to the haystack"
@@ -42,8 +44,7 @@ WEEKS = 14 * 86400.0
 
 def measure(evaluation: Path) -> Iterator[Measured]:
     """Give the figures of both cases, with and without dates."""
-    families, stories = evaluation / "families-dev", evaluation / "haystack-dev.jsonl.gz"
-    chains_file = evaluation / "haystack-dev-updates.json"
+    families, stories, chains_file = (evaluation / name for name in NEEDS)
     corpus = read(families, stories)
     truth = read_truth(families)
     chains = json.loads(chains_file.read_text(encoding="utf-8"))

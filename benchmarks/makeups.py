@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from minhash_news.boilerplate import site_words
 from minhash_news.derive.direction import profile
 from minhash_news.derive.kinds import Makeup, makeup
-from minhash_news.normalize import normalize, weigh
+from minhash_news.pipeline import split, visible_words
 from minhash_news.reading import read
+from minhash_news.settings import Settings
 from minhash_news.verify import verify
 
 from cases import ROOT
@@ -39,8 +39,7 @@ def makeups(folder: Path) -> dict[str, list[Makeup]]:
     """Return the make-up of each derived article with one source, by its true kind."""
     truth = read_truth(folder)
     articles = sorted(read(folder), key=lambda article: article.id)
-    everything = weigh(normalize([article.text for article in articles], workers=2))
-    words = weigh(everything.without(site_words(everything, articles)))
+    words = visible_words(*split(articles, Settings(workers=2)))
     place = {article.id: row for row, article in enumerate(articles)}
     found: dict[str, list[Makeup]] = {}
     for name, history in sorted(truth.items()):

@@ -18,13 +18,15 @@ import minhash_news
 
 from cases import Measured, digest
 
+NEEDS = ("pan13-train", "score_pan.py")
+"""What of the evaluation folder is measured here."""
 PAIRS_OF_A_TYPE = 200
 MEASURES = {"prec": "precision", "rec": "recall", "gran": "granularity", "plagdet": "plagdet"}
 
 
 def measure(evaluation: Path) -> Iterator[Measured]:
     """Give one row for each type of pair, then one for all."""
-    folder, scorer = evaluation / "pan13-train", evaluation / "score_pan.py"
+    folder, scorer = (evaluation / name for name in NEEDS)
     mark = f"{digest(folder)}, {PAIRS_OF_A_TYPE} of each type"
     command = [scorer, folder, "--limit", str(PAIRS_OF_A_TYPE), "--jobs", str(os.cpu_count() or 1), "--json"]
     began = time.perf_counter()

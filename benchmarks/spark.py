@@ -118,18 +118,6 @@ def run(corpus: Path, output: Path, *, master: str = MASTER, killing: tuple[str,
     shutil.rmtree(output, ignore_errors=True)
     log = output / "events"
     log.mkdir(parents=True)
-    conf = {
-        "spark.driver.memory": MEMORY,
-        "spark.eventLog.enabled": "true",
-        "spark.eventLog.dir": log.as_uri(),
-        "spark.eventLog.rolling.enabled": "false",
-        "spark.eventLog.compress": "false",
-        "spark.log.level": "ERROR",
-        "spark.network.timeout": "3600s",  # a machine that stood still for a while is not dead
-        "spark.executor.heartbeatInterval": "600s",
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-    }
     began: list[tuple[str, float, float]] = []
 
     def begin(stage: str) -> None:
@@ -139,7 +127,7 @@ def run(corpus: Path, output: Path, *, master: str = MASTER, killing: tuple[str,
     meter = Meter()
     meter.start()
     killer = Killer(0, [output / "stages" / name / "_temporary" for name in killing])
-    with session(master=master, conf=conf) as spark:
+    with session(master=master, conf=_conf(log)) as spark:
         killer.start()
         columns = ", ".join(f"{name} string" for name in COLUMNS)  # told, for Spark would read JSON once to find them
         reader = spark.read.parquet if corpus.is_dir() else spark.read.schema(columns).json
@@ -160,6 +148,22 @@ def run(corpus: Path, output: Path, *, master: str = MASTER, killing: tuple[str,
         raise SystemExit(f"asked to end an executor at {killing}, ended one at {killer.killed}")
     kept = sum(file.stat().st_size for file in (output / "stages").rglob("*") if file.is_file())
     return _cost(began, log, kept)
+
+
+def _conf(log: Path) -> dict[str, str]:
+    """Return the settings of a session on this machine that writes its events into a folder."""
+    return {
+        "spark.driver.memory": MEMORY,
+        "spark.eventLog.enabled": "true",
+        "spark.eventLog.dir": log.as_uri(),
+        "spark.eventLog.rolling.enabled": "false",
+        "spark.eventLog.compress": "false",
+        "spark.log.level": "ERROR",
+        "spark.network.timeout": "3600s",  # a machine that stood still for a while is not dead
+        "spark.executor.heartbeatInterval": "600s",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+    }
 
 
 def _cost(began: list[tuple[str, float, float]], log: Path, kept: int) -> Cost:

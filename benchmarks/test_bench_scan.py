@@ -1,4 +1,4 @@
-"""How long the whole way takes, from articles to derivation graph."""
+"""How long the whole way takes, from articles to derivation graph, and how many planted derivations are found."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ def test_scan(benchmark, newsroom, note):
         f"scan: {len(found)} derivations among {len(corpus)} articles; "
         f"they hold {len(true & found)} of the {len(true)} planted copies and updates"
     )
-    assert len(graph.articles) >= len(corpus)
+    assert len(true & found) >= 0.95 * len(true)
     if benchmark.stats is not None:
         benchmark.extra_info["ms_per_article"] = round(benchmark.stats.stats.min / len(corpus) * 1e3, 3)

@@ -1,15 +1,16 @@
-"""How fast a text becomes words."""
+"""How fast texts become words."""
 
 from __future__ import annotations
 
 import pytest
 
-from minhash_news.kernels.words import split_words
+from minhash_news.kernels.words import split_corpus
 
 
 @pytest.mark.benchmark(group="words")
-def test_split_words(benchmark, texts):
-    some = texts[:500]
-    split_words(some[0])
+def test_split_corpus(benchmark, texts):
+    split_corpus(texts[:1], workers=1)
 
-    benchmark(lambda: [split_words(text) for text in some])
+    words = benchmark(split_corpus, texts, workers=1)
+    assert len(words.indptr) == len(texts) + 1
+    assert len(words.hashes) > 100 * len(texts)

@@ -39,6 +39,35 @@ def test_a_worse_graph_is_below_the_floors_and_above_the_ceilings():
     assert "false edges is 1, has to be at most 0" in faults
 
 
+def test_a_case_and_a_figure_without_a_floor_are_faults():
+    floors = floors_of(GOOD)
+    del floors["case"]["figures"]["directed R"]
+
+    assert quality.faults(row(GOOD), {}) == ["case: no floors yet; --update sets them"]
+    assert quality.faults(row(GOOD), floors) == ["case: directed R has no floor yet; --update sets it"]
+
+
+def test_a_corpus_of_the_repository_that_is_not_there_ends_the_run(tmp_path, monkeypatch):
+    monkeypatch.setattr(cases, "HELD_BACK", cases.ROOT / "benchmarks" / "nowhere")
+    monkeypatch.setattr(cases, "measure", lambda case: iter([row(GOOD)]))
+
+    with pytest.raises(SystemExit, match="nowhere"):
+        quality.measure_all(tmp_path, short=True)
+
+
+def test_a_corpus_of_which_a_part_is_absent_is_left_out_and_what_is_absent_is_named(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(cases, "measure", lambda case: iter([row(GOOD)]))
+    (tmp_path / "families-dev").mkdir()
+    (tmp_path / "haystack-dev.jsonl.gz").touch()
+    (tmp_path / "pan13-train").mkdir()
+    rows = quality.measure_all(tmp_path, short=False)
+    told = capsys.readouterr().err
+
+    assert {one.name for one in rows} == {"case"}
+    assert f"haystack and updates: not here, left out ({tmp_path / 'haystack-dev-updates.json'})" in told
+    assert f"pan13: not here, left out ({tmp_path / 'score_pan.py'})" in told
+
+
 def test_a_changed_corpus_is_noticed():
     assert "corpus is not the one" in quality.faults(row(GOOD, "other"), floors_of(GOOD))[0]
 

@@ -111,7 +111,7 @@ class Offsets:
 
     def without(self, hidden: NDArray[np.bool_], indptr: NDArray[np.int64]) -> Offsets:
         """Return the offsets of the words that are not hidden, in the same arrays."""
-        far_at, far = close_up(hidden, self.gaps, self.sizes, self.far_at, self.far, indptr)
+        far_at, far = close_up(hidden, self.gaps, self.sizes, self.far, indptr)
         kept = len(hidden) - int(np.count_nonzero(hidden))
         return Offsets(self.gaps[:kept], self.sizes[:kept], far_at, far)
 

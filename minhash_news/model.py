@@ -401,7 +401,12 @@ def families_of(edges: Iterable[tuple[ArticleId, ArticleId]]) -> tuple[Family, .
 
 def house(outlet: str | None) -> str:
     """Return an outlet's name for comparison: case folded, without an article in front; "" where there is none."""
-    return re.sub(r"^(?:the|el|la|los|las|der|die|das|le|les|il)\s+", "", (outlet or "").strip().casefold())
+    return without_article(outlet or "").casefold()
+
+
+def without_article(name: str) -> str:
+    """Return a name without "the" or the like of another language in front."""
+    return re.sub(r"^(?:the|el|la|los|las|der|die|das|le|les|il)\s+", "", name.strip(), flags=re.IGNORECASE)
 
 
 def same_outlet(first: Article, second: Article) -> bool | None:

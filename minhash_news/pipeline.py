@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from minhash_news.anchors import anchored_pairs
 from minhash_news.arguments import articles_of, expect
-from minhash_news.arrays import CorpusWords, PairArray, Relations, joined
+from minhash_news.arrays import CorpusWords, PairArray, Rarity, Relations, joined
 from minhash_news.boilerplate import site_words, visible_text
 from minhash_news.derive import RELATED, derive, derive_families
 from minhash_news.derive.passages import passages
@@ -156,6 +156,11 @@ def split(
     return everything, site_words(everything, articles, site)
 
 
+def visible_words(everything: CorpusWords, hidden: NDArray[np.bool_], rarity: Rarity | None = None) -> CorpusWords:
+    """Return the words that `split` has not hidden, in the same arrays, weighed by `rarity`, or by themselves."""
+    return weigh(everything.without(hidden), rarity)
+
+
 def sign_visible(
     articles: Iterable[Article], everything: CorpusWords, hidden: NDArray[np.bool_], settings: Settings
 ) -> NDArray[np.uint32]:
@@ -183,7 +188,7 @@ def _relations(
     _tell(progress, "find candidates")
     banded = candidate_pairs(signatures, bands=settings.bands, rows=settings.rows)
     del signatures
-    words = weigh(everything.without(hidden))
+    words = visible_words(everything, hidden)
     anchored = anchored_pairs(words, min_shared=ANCHORED, workers=settings.threads)
     pairs = joined(banded.pairs, anchored.pairs)
     _tell(progress, "verify")

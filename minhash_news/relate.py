@@ -35,6 +35,7 @@ both have are held against those that only one has, on the side that has fewer o
 COPIED = 0.6
 """Texts are related beyond doubt where one has this share of the other's runs of five words, quoted or not."""
 BEYOND_DOUBT = 0.99
+"""Their probability is at least this."""
 
 
 def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -13,7 +13,9 @@ from minhash_news.dates import instants
 from minhash_news.model import Article, house
 
 DAY = 86400.0
+"""Seconds."""
 WEEK = 7 * DAY
+"""Seconds."""
 LONGEST = 20.0
 """Texts that appeared w weeks apart are 1 + w times less likely to be related, and so many times at the most: of the
 copies among 20,000 stories of an agency nine in ten appeared within a day, and one in 250 after two weeks."""
@@ -23,6 +25,7 @@ story for hours, and takes up its old background for years (docs/models.md has t
 DAYS = 2.0
 """For so many days at the most; an update that keeps its text is told by the text."""
 NO_OUTLET = -1
+"""The number of an outlet that is not known."""
 
 
 @dataclass(frozen=True)

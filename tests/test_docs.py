@@ -32,6 +32,13 @@ RUN_ELSEWHERE = (
 """Commands of the documentation that no test can run here."""
 
 
+@pytest.fixture
+def script(monkeypatch):
+    """What imports a script of .ci by its name."""
+    monkeypatch.syspath_prepend(ROOT / ".ci")
+    return importlib.import_module
+
+
 def blocks(language):
     return [text for kind, text in BLOCK.findall(README) if kind == language]
 
@@ -141,11 +148,36 @@ def test_every_command_and_option_stands_in_the_reference(name):
             assert parameter.opts[-1] in page
 
 
-def test_the_reference_is_what_the_commands_say_of_themselves(monkeypatch):
-    monkeypatch.syspath_prepend(ROOT / ".ci")
-    script = importlib.import_module("docs")
+def test_the_reference_is_what_the_commands_say_of_themselves(script):
+    assert script("docs").reference() == (ROOT / "docs" / "cli.md").read_text(encoding="utf-8"), "run `make docs`"
 
-    assert script.reference() == (ROOT / "docs" / "cli.md").read_text(encoding="utf-8"), "run `make docs`"
+
+def test_every_feature_of_the_models_has_a_sentence_and_one_without_is_an_error(script):
+    weights = script("weights")
+
+    assert weights.related()
+    assert weights.direction()
+    with pytest.raises(LookupError, match="'phase of the moon' has no sentence"):
+        weights.sentence("phase of the moon")
+
+
+def test_every_number_that_the_code_is_tuned_by_is_in_the_tables(script):
+    thresholds, docs = script("thresholds"), script("docs")
+    shown = "\n".join(thresholds.table(*modules) for modules in docs.TUNED.values())
+
+    assert "| `SAID` | derive/direction.py | {'credit': " in shown
+    assert "| `BEYOND_DOUBT` | relate.py | " in shown
+    assert "STYLED" not in shown
+
+
+@pytest.mark.parametrize("constant", ["LEAST = 6", "SAID = {'credit': 4.5}", "NEAR, FAR = 0.3, -2 * LEAST"])
+@pytest.mark.parametrize("behind", ["", 'OTHER = "text"\n"""What that one does."""\n'])
+def test_a_number_without_a_docstring_is_an_error(constant, behind, script, tmp_path):
+    module = tmp_path / "module.py"
+    module.write_text(f"{constant}\n{behind}", encoding="utf-8")
+
+    with pytest.raises(LookupError, match=r"module\.py:1: .* no docstring"):
+        list(script("thresholds").constants(module))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

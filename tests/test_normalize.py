@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minhash_news.kernels.words import split_words
 from minhash_news.normalize import normalize, weigh
 from tests.oracles import renumbered
+from tests.splitting import split_words
 from tests.stories import BRIDGE, MERCADO, SCHLEUSE, UNRELATED, weighed
 
 COMMON = [

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minhash_news.errors import SettingsError
-from minhash_news.kernels.words import split_corpus, split_words
+from minhash_news.kernels.words import split_corpus
 from minhash_news.shingle import containment, jaccard, shingle, shingle_corpus
+from tests.splitting import split_words
 
 FOUR = split_words("one two three four").hashes.tolist()
 hashes = st.lists(st.sampled_from(FOUR), max_size=40).map(lambda some: np.array(some, np.uint64))

@@ -21,9 +21,9 @@ from minhash_news.kernels.words import (
     QUOTED,
     SENTENCE_START,
     split_corpus,
-    split_words,
 )
 from tests.oracles import words_of
+from tests.splitting import split_words
 
 NEWS = [
     "The council voted 12-9 on Tuesday; Mayor Jane O'Neill didn't attend.",

@@ -24,8 +24,7 @@ from minhash_news.errors import ArchiveError
 from minhash_news.kernels.postings import anchor_postings, band_postings
 from minhash_news.lsh import EMPTY
 from minhash_news.model import Article
-from minhash_news.normalize import weigh
-from minhash_news.pipeline import ANCHORED, sign_visible, split
+from minhash_news.pipeline import ANCHORED, sign_visible, split, visible_words
 from minhash_news.settings import Settings
 
 FIRST_OF_BUCKET, LAST_OF_BUCKET = 150, 50
@@ -84,7 +83,7 @@ def keys_of(articles: Sequence[Article], epoch: Epoch, settings: Settings) -> Ke
     """Return the keys of articles under the statistics of an epoch."""
     everything, hidden = split(articles, settings, epoch.site)
     signatures = sign_visible(articles, everything, hidden, settings)
-    words = weigh(everything.without(hidden), epoch.rarity)
+    words = visible_words(everything, hidden, epoch.rarity)
     parts, _ = anchor_parts(words, least=0)
     anchors, places = np.empty(len(words.ids), np.uint64), np.empty(len(words.ids), np.int32)
     begins = anchor_postings(words.ids, words.indptr, words.vocabulary, parts, SAMPLED, anchors, places)

@@ -22,6 +22,7 @@ FORK = -1.5
 one from the other in turn than the outer two from the middle one. Of the families of news with known history 20 such
 rows are chains and 8 are forks, of the versions of one text none is a fork."""
 MOST_SOURCES = 3
+"""An article is made from so many others at the most, as far as is inferred."""
 WIDEST = 24
 """Articles with more relatives than this are not tried as compilations of more than one of them."""
 

@@ -29,8 +29,9 @@ COSINE, DICE = 0.27, 0.4
 GAP = 4
 """Sentences that may lie between the seeds of a passage; where the passage does not hold, fewer and fewer."""
 CONDENSED_COSINE, CONDENSED_DICE = 0.3, 0.33
+"""The same as COSINE and DICE where much is told in few sentences."""
 CONDENSED_GAP = 24
-"""The same where much is told in few sentences: seeds need less, and may lie further apart in the source."""
+"""The same as GAP there: seeds may lie further apart in the source."""
 CONDENSED = 4.0
 """A text condenses another if what is found so takes so many times as many words there,"""
 CONDENSED_WHOLE = 0.3
@@ -42,6 +43,7 @@ ODD_WORDS = 0.35
 SNAP = 5
 """An end that would be cut off by so few words stays with the sentence."""
 LEAST = 6
+"""Neither SHORTEST nor LONG_RUN comes to fewer words."""
 SHORTEST = (25, 0.08)
 """Words of the shorter side of a passage told in other words: a share of the shorter text, from LEAST to 25."""
 LONG_RUN = (20, 0.05)

@@ -31,7 +31,8 @@ explains of it is multiplied: what can only have been made later explains less."
 MOST_ASKED = 20
 """So many texts are compared for what explains most of an article, those that share most with it."""
 
-NOBODY = -1  # the number of no article
+NOBODY = -1
+"""The number of no article."""
 
 Descends = Callable[[int, int, int], float]
 """(text, copy, source) -> how much speaks for the text being made from the copy, as `derive.descent` weighs it."""

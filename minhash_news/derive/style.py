@@ -15,7 +15,7 @@ from minhash_news.arrays import CorpusWords
 from minhash_news.derive.datelines import HEAD, datelines
 from minhash_news.kernels.index import Text
 from minhash_news.kernels.words import CAPITAL, NUMBER, QUOTED, SENTENCE_START
-from minhash_news.model import Article, same_outlet
+from minhash_news.model import Article, same_outlet, without_article
 
 UPDATE_TITLE = re.compile(
     r"^\W*(?:updated?|aktualisiert|aktualisierung|actualizad[oa]|actualización|mis à jour|mise à jour|aggiornamento|"
@@ -218,8 +218,7 @@ def credit(derived: Article, source: Article) -> str:
 @lru_cache(maxsize=4096)
 def _name_patterns(outlet: str | None) -> tuple[re.Pattern[str], ...]:
     """Return what an outlet may be called by, in full and in short."""
-    name = re.sub(r"\s*\(.*?\)|\.(?:com|org|net|example)\b", "", outlet or "").strip()
-    name = re.sub(r"^(?:the|el|la|los|las|der|die|das|le|les|il)\s+", "", name, flags=re.IGNORECASE)
+    name = without_article(re.sub(r"\s*\(.*?\)|\.(?:com|org|net|example)\b", "", outlet or ""))
     if len(name) < SHORTEST_NAME:
         return ()
     initial = f"(?-i:{re.escape(name[0])}|{re.escape(name[0].upper())})"  # "vecinos de Orvell" are no newspaper

@@ -69,14 +69,13 @@ def unpack(gaps: Any, sizes: Any, far_at: Any, far: Any, begin: int, end: int) -
 
 
 @njit(cache=True, nogil=True)
-def close_up(hidden: Any, gaps: Any, sizes: Any, far_at: Any, far: Any, indptr: Any) -> Any:
+def close_up(hidden: Any, gaps: Any, sizes: Any, far: Any, indptr: Any) -> Any:
     """Leave the hidden words out, in place, so that what was before one counts as gap; return the new `far_at`, `far`.
 
     Args:
         hidden: (words,) bool.
         gaps: (words,) uint8; as many of its first places as words are left are written.
         sizes: (words,) uint8, likewise.
-        far_at: int64.
         far: int32.
         indptr: (articles + 1,) int64, with the hidden words.
     """

@@ -100,13 +100,11 @@ class Words:
         return Words(self.hashes[where], self.starts[where], self.ends[where], self.flags[where], size)
 
 
-def split_words(text: str) -> Words:
-    """Return the words of one text; any str will do, lone surrogates and NULs too."""
-    return split_corpus([text], workers=1)
-
-
 def split_corpus(texts: Sequence[str], workers: int) -> Words:
-    """Return the words of all texts in order, whatever the number of threads that share the work."""
+    """Return the words of all texts in order, whatever the number of threads that share the work.
+
+    Any str will do, lone surrogates and NULs too.
+    """
     parts = in_batches(_split, texts, workers)
     counts = np.concatenate([np.zeros(1, np.int64), *(part.indptr[1:] for part in parts)])
     return Words(

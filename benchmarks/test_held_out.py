@@ -1,0 +1,38 @@
+"""Models that are tried in place of the package's are those a scan goes by."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+pytest.importorskip("sklearn", reason="the extra `fit` is not installed")
+from minhash_news import derive, fitted
+from minhash_news.settings import Settings
+
+import held_out
+from cases import ROOT, Case
+
+
+def turned(folder):
+    """Write the package's models, the one of direction with every tree turned upside down."""
+    for name in ("related", "direction"):
+        model = json.loads((fitted.MODELS / f"{name}.json").read_text(encoding="utf-8"))
+        if name == "direction":
+            model["trees"] = [[[*node[:-1], -node[-1]] for node in tree] for tree in model["trees"]]
+        (folder / f"{name}.json").write_text(json.dumps(model), encoding="utf-8")
+
+
+def test_a_scan_goes_by_the_models_in_place_however_many_relations_there_are(tmp_path, monkeypatch):
+    turned(tmp_path)
+    monkeypatch.setattr(derive, "PROCESSES", 0)  # as in a large corpus
+    monkeypatch.setattr(Settings, "threads", property(lambda self: self.workers or 2))
+    monkeypatch.setattr(held_out, "fold", lambda article: 0)
+    folder = ROOT / "examples" / "newsroom" / "harbor-fire"
+    ours, others = (held_out.HeldOut(Case("harbor-fire", folder, use_dates=False)) for _ in range(2))
+    ours.scan(0)
+    held_out.with_models(tmp_path, lambda: others.scan(0))
+
+    ways = [{(edge.derived, edge.source) for edge in one.edges} for one in (ours, others)]
+    assert ways[0]
+    assert ways[0] != ways[1]
