@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords
 from minhash_news.dates import instants
-from minhash_news.derive.style import STYLE, Manner, credit
+from minhash_news.derive.credits import credit
+from minhash_news.derive.style import STYLE, Manner
 from minhash_news.fitted import trees
 from minhash_news.kernels.align import explained
 from minhash_news.kernels.index import FLOOR

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from minhash_news.arrays import CorpusWords
+from minhash_news.derive.credits import credit
 from minhash_news.derive.direction import FEATURES, MILD, Evidence
-from minhash_news.derive.style import Manner, credit
+from minhash_news.derive.style import Manner
 from minhash_news.kernels.align import copied_runs, shared_words
 from minhash_news.kernels.measure import MIN_BITS
 from minhash_news.kernels.words import NUMBER

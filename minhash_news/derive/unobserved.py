@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from minhash_news.derive.style import AGENCY, BETWEEN_NAMES, may_sign
+from minhash_news.derive.credits import AGENCY, BETWEEN_NAMES, may_sign
 from minhash_news.model import Article, same_outlet
 
 IN_BRACKETS = re.compile(r"\(([^().\d\n]{2,40})\)")
