@@ -155,7 +155,8 @@ class Ground:
     Attributes:
         signal: a short stable name ("shared wording", "publication dates", ...).
         says: a sentence for a reader.
-        weight: log-odds it adds; negative speaks against.
+        weight: log-odds it adds, to the confidence ("shared wording", "time between") or to the direction; negative
+            speaks against, and 0 is not part of the sum: it cites what another ground weighs.
     """
 
     signal: str

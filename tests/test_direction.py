@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import minhash_news as mn
+from minhash_news.derive.credits import credit
 from minhash_news.derive.direction import FEATURES, PROFILE, credits, date_evidence, profile, signs, weigh_direction
-from minhash_news.derive.style import STYLE, UPDATE_NOTE, UPDATE_TITLE, credit, manner, update_note
+from minhash_news.derive.style import STYLE, manner
+from minhash_news.derive.update_notes import UPDATE_NOTE, UPDATE_TITLE, update_note
 from minhash_news.model import Direction
 from tests.stories import (
     BRIDGE,
@@ -305,6 +307,46 @@ def test_a_byline_or_a_foot_credits_an_agency_by_what_it_is_called_for_short(aut
     assert credit(article("s", BRIDGE, outlet=outlet), paper) == ""
 
 
+WIRE_HEAD = "ORVELL (Norden Press) - "
+
+
+@pytest.mark.parametrize(
+    ("signed", "text", "named"),
+    [
+        (WIRE_HEAD, "The lock broke on Monday, Norden Press reports.", "Norden Press"),
+        (WIRE_HEAD, "The Harbour Wall prints what Norden Press had first.", "Norden Press"),
+        (WIRE_HEAD, "The lock broke on Monday.\n\nNorden Press", ""),
+        (WIRE_HEAD, "The lock in Norden broke; the Press Club reports.", ""),
+        ("ORVELL (Norden) — ", "The lock broke, Norden reports.", "Norden"),
+        ("ORVELL (Norden) — ", "Laut Agentur Norden ist die Schleuse gebrochen.", "Norden"),
+        ("ORVELL (Norden) — ", "The lock at Norden broke.", ""),
+        ("ORVELL (nna) — ", "Die Schleuse ist gebrochen, wie die Sprecherin gegenüber nna sagte.", "nna"),
+        ("ORVELL (nna) — ", "Die nna ist gebrochen.", ""),
+    ],
+)
+@pytest.mark.parametrize("printed_by", ["Orvell Lantern", None])
+def test_a_text_that_names_an_agency_credits_the_text_that_the_agency_signs(signed, text, named, printed_by):
+    paper = article("s", f"{signed}{BRIDGE}", outlet=printed_by)
+
+    assert credit(bylined(text, outlet="Coast & Creel"), paper) == named
+    assert credit(paper, bylined(text, outlet="Coast & Creel")) == ""
+
+
+def test_of_two_papers_that_print_an_agencys_story_neither_credits_the_other():
+    paper = article("s", f"{WIRE_HEAD}{BRIDGE}", outlet="Orvell Lantern")
+
+    assert credit(bylined(f"{WIRE_HEAD}The lock broke, Norden Press reports.", outlet="Coast & Creel"), paper) == ""
+
+
+def test_an_agency_that_names_itself_credits_nobody():
+    paper = article("s", BRIDGE, outlet="Orvell Lantern", author="Norden Press")
+    wire = bylined("She told Norden Press that the lock broke.", outlet="Norden Press")
+
+    assert credit(wire, paper) == ""
+    assert credit(bylined(wire.text), paper) == ""
+    assert credit(bylined(wire.text, outlet="Coast & Creel"), paper) == "Norden Press"
+
+
 def test_an_outlet_of_very_many_words_signs_with_no_letters_at_all():
     endless = article("s", BRIDGE, outlet="a " * 40)
 
@@ -349,6 +391,9 @@ def test_a_credit_speaks_for_the_text_that_gives_it():
                 "has been",
                 "wurde",
                 "aktualisiert",
+                "This article",
+                "first published",
+                "on Monday",
                 "according to new developments",
                 ":",
                 "-",
@@ -365,3 +410,48 @@ def test_a_note_of_an_update_is_looked_for_only_where_a_stem_stands_and_none_is_
     found = UPDATE_TITLE.search(one.title) or UPDATE_NOTE.search(one.text.lstrip())
 
     assert update_note(one) == (" ".join(found.group().split()) if found else "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UPDATED\n\nThe lock is shut.",
+        "Updated. The lock is shut.",
+        "Update, 15 May: adds the mayor. The lock is shut.",
+        "Updated on Monday with the mayor. The lock is shut.",
+        "UPDATE 2 - The lock is shut.",
+        "*Actualizado a las 9:40 con el alcalde.* La esclusa cerró.",
+        "**Mis à jour mercredi à 18 h 05** L'écluse est fermée.",
+        "[Mise à jour vendredi 5 décembre] L'écluse est fermée.",
+        "+++ Aktualisiert am Samstag, 16.40 Uhr +++ Die Schleuse ist zu.",
+        "The lock is shut. This story has been updated with the mayor.",
+        "The lock is shut. The story has\nbeen updated.",
+        "This article was first published on February 4 and has been updated.",
+        "First published on May 3, updated on May 5. The lock is shut.",
+        "Dieser Artikel wurde am 3. Mai um 18 Uhr aktualisiert.",
+        "Esta nota, publicada el 27 de octubre, fue actualizada con el alcalde.",
+        "Cet article a été mis à jour. L'écluse est fermée.",
+    ],
+)
+def test_an_article_that_says_it_was_updated_has_an_update_note(text):
+    assert update_note(article("a", text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The county's evacuation map was updated on Monday after the flood.",
+        "The report was updated by the agency on Monday.",
+        "The county's map was first published in 2019 and has been updated since.",
+        "Update your calendars: the fair moves to June.",
+        "Updated rules for ferries come into force on Monday.",
+        "Updated 2019 maps show the old shore.",
+        "Update on the lock: it stays shut.",
+        "Die Karte wurde aktualisiert, teilte der Kreis mit.",
+        "El mapa fue actualizado el lunes.",
+        "La carte a été mise à jour lundi.",
+    ],
+)
+def test_news_of_something_updated_is_no_update_note(text):
+    assert update_note(article("a", text)) == ""
+    assert not mn.scan([article("a", text)]).derivations

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords, Relations
 from minhash_news.derive.families import RELATED, derive_families, to_the_absent
-from minhash_news.derive.style import update_note
 from minhash_news.derive.unobserved import Agencies
+from minhash_news.derive.update_notes import update_note
 from minhash_news.kernels.components import components
 from minhash_news.model import Article, ArticleId, Derivation, Ground, Kind
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords
 from minhash_news.dates import instants
-from minhash_news.derive.style import STYLE, Manner, credit
+from minhash_news.derive.credits import credit
+from minhash_news.derive.style import STYLE, Manner
 from minhash_news.fitted import trees
 from minhash_news.kernels.align import explained
 from minhash_news.kernels.index import FLOOR
@@ -50,6 +51,18 @@ MOST = 6.0
 """No evidence of wording is worth more log-odds than this."""
 FEW_OWN = 5.0
 """What a text's own words are like is taken from them and from so many of all its words together."""
+EXPLAINED = 0.3
+"""A word that the other text explains less than this is a text's own: it stands in no copied run, nor in a sentence of
+which so much is matched; that it occurs somewhere counts a tenth."""
+OWN_SENTENCE = 0.15
+"""Share of a sentence's weight below which the other text does not have it: a few common words agree by chance."""
+WHOLE_SENTENCE = 0.75
+"""Share from which on it was taken whole, a word or two changed."""
+COPIES = 1.6
+"""How far two texts are copies is so many times what is explained of the less explained one, at most 1: an edited copy
+keeps five eighths."""
+DOUBLE = 0.7
+"""A difference in length, in nats, up to which "length beyond double" is 0: ln 2, rounded."""
 MILD = 0.8
 """Evidence of wording is taken at this rate: the signs are not independent of each other."""
 
@@ -105,7 +118,7 @@ def profile(words: CorpusWords, row: int, other: int) -> NDArray[np.float64]:
     starts, ends = words.places(row)
 
     def of_its_own(marked: NDArray[np.bool_]) -> float:
-        return int(np.count_nonzero(marked & (strength < 0.3))) / max(3, int(np.count_nonzero(marked)))
+        return int(np.count_nonzero(marked & (strength < EXPLAINED))) / max(3, int(np.count_nonzero(marked)))
 
     def among_its_own(values: NDArray[Any]) -> float:
         return float((values[own].sum() + FEW_OWN * values.mean()) / (np.count_nonzero(own) + FEW_OWN))
@@ -114,8 +127,8 @@ def profile(words: CorpusWords, row: int, other: int) -> NDArray[np.float64]:
         [
             got.sum() / max(1e-6, weight.sum()),
             *thirds,
-            np.mean(by_sentence < 0.15),
-            np.mean(by_sentence > 0.75),
+            np.mean(by_sentence < OWN_SENTENCE),
+            np.mean(by_sentence > WHOLE_SENTENCE),
             of_its_own((flags & QUOTED) > 0),
             of_its_own((flags & NUMBER) > 0),
             of_its_own(name),
@@ -131,10 +144,10 @@ def signs(
 ) -> NDArray[np.float64]:
     """Return (len(FEATURES),) float64 differences between two texts; swapping the texts changes every sign."""
     mine, theirs = profiles
-    sameness = min(1.0, 1.6 * min(mine[0], theirs[0]))
+    sameness = min(1.0, COPIES * min(mine[0], theirs[0]))
     style = first.values - second.values
     length = style[-1]
-    beyond = math.copysign(max(0.0, abs(length) - 0.7), length)
+    beyond = math.copysign(max(0.0, abs(length) - DOUBLE), length)
     shape = mine - theirs
     again = np.concatenate([style[:-1], shape])[TWICE] * sameness
     return np.concatenate([style[:-1], [length, length * sameness, beyond], shape, again, [credits]])

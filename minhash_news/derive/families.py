@@ -42,6 +42,10 @@ RELATED = 0.5
 """From this probability two texts are taken to be related, and matching sentences are shown."""
 UNRELATED_SOURCES = 0.8
 """Rate at which the log-odds of two texts being unrelated speak for a third being compiled from them."""
+UNSURE = 0.02
+"""Added to the probability and to that of the opposite, so that neither is surer than 51 to 1."""
+MOST_COMPILED = 2.5
+"""Log-odds that two texts being unrelated give at most; a second source costs `orient.MERGE`."""
 ROUNDS = 3
 """How often the forest is looked over again after it has been oriented."""
 OWN_SENTENCES = 0.04
@@ -198,7 +202,8 @@ def _families(pairs: Sequence[_Pair]) -> list[list[_Pair]]:
 def _family_oriented(pairs: Sequence[_Pair], related: Mapping[tuple[int, int], float]) -> Marginals:
     def collider(a: int, _: int, b: int) -> float:
         p = related.get((min(a, b), max(a, b)), 0.0)
-        return min(2.5, max(-4, -UNRELATED_SOURCES * math.log((p + 0.02) / (1.02 - p))))
+        odds = (p + UNSURE) / (1 + UNSURE - p)
+        return min(MOST_COMPILED, -UNRELATED_SOURCES * math.log(odds))
 
     tree: dict[int, dict[int, float]] = {}
     for pair in pairs:

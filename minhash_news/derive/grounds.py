@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from minhash_news.arrays import CorpusWords
+from minhash_news.derive.credits import credit
 from minhash_news.derive.direction import FEATURES, MILD, Evidence
-from minhash_news.derive.style import Manner, credit
+from minhash_news.derive.style import Manner
 from minhash_news.kernels.align import copied_runs, shared_words
 from minhash_news.kernels.measure import MIN_BITS
 from minhash_news.kernels.words import NUMBER
@@ -17,6 +18,10 @@ from minhash_news.model import Article, Ground, same_outlet
 
 QUOTE = 90
 """Characters of a text that a ground cites."""
+FEW = 3
+"""Fewer rare words or numbers in common are not worth a sentence."""
+CITED = 5
+"""So many of them are cited."""
 WEIGHTY = 0.3
 """Evidence on the direction below this many log-odds is not worth a sentence."""
 GROUPS = {
@@ -53,9 +58,13 @@ class Edge:
 
 
 def grounds(edge: Edge, words: CorpusWords) -> tuple[Ground, ...]:
-    """Return the reasons for an edge, strongest first."""
-    found = [_shared_wording(edge, words), *_time_between(edge), *_shared_rarities(edge, words), *_direction(edge)]
-    return tuple(sorted(found, key=lambda ground: (-abs(ground.weight), ground.signal)))
+    """Return the reasons for an edge, strongest first; what is cited to illustrate another stands behind that."""
+    wording = _shared_wording(edge, words)
+    found = sorted(
+        [wording, *_time_between(edge), *_direction(edge)], key=lambda ground: (-abs(ground.weight), ground.signal)
+    )
+    behind = found.index(wording) + 1
+    return (*found[:behind], *_shared_rarities(edge, words), *found[behind:])
 
 
 def _log_odds(probability: float) -> float:
@@ -65,9 +74,12 @@ def _log_odds(probability: float) -> float:
 
 def _shared_wording(edge: Edge, words: CorpusWords) -> Ground:
     starts, ends = words.places(edge.derived_row)
-    runs = copied_runs(words.text(edge.derived_row), words.text(edge.source_row), words.idf, MIN_BITS)
+    both = words.text(edge.derived_row), words.text(edge.source_row)
+    runs = copied_runs(*both, words.idf, MIN_BITS)
     if not len(runs):
-        says = "The two share no run of words, but rare words and facts in the same order."
+        count = int(np.count_nonzero(words.idf[shared_words(*both)[0]] >= words.rare))
+        rare = {0: "nor a rare word", 1: "but 1 rare word"}.get(count, f"but {count} rare words")
+        says = f"The two share no run of words, {rare}."
     else:
         begin, _, length = runs[int(np.argmax(runs[:, 2]))]
         start, end = starts[begin], ends[begin + length - 1]
@@ -92,31 +104,24 @@ def _time_between(edge: Edge) -> list[Ground]:
 
 
 def _shared_rarities(edge: Edge, words: CorpusWords) -> list[Ground]:
-    """Name the rarest words and the numbers that both texts have."""
+    """Name the rarest words and the numbers that both texts have: they illustrate the wording, which is weighed."""
     starts, ends = words.places(edge.derived_row)
-    x = words.span(edge.derived_row)
     shared, at = shared_words(words.text(edge.derived_row), words.text(edge.source_row))
-    numbers = (words.flags[x][at] & NUMBER) > 0
+    numbers = (words.flags[words.span(edge.derived_row)][at] & NUMBER) > 0
     found = []
     for signal, chosen, noun in (
         ("shared rare words", ~numbers, "rare words"),
         ("shared numbers", numbers, "numbers"),
     ):
-        rare = chosen & (words.idf[shared] >= 5)
-        if np.count_nonzero(rare) < 3:
+        rare = chosen & (words.idf[shared] >= words.rare)
+        count = np.count_nonzero(rare)
+        if count < FEW:
             continue
-        weight = float(words.idf[shared[rare]].sum())
-        order = np.lexsort((at[rare], -words.idf[shared[rare]]))[:5]
+        order = np.lexsort((at[rare], -words.idf[shared[rare]]))[:CITED]
         places = np.sort(at[rare][order])
-        text = edge.derived.text
-        cited = ", ".join(f"“{text[starts[p] : ends[p]]}”" for p in places)
-        found.append(
-            Ground(
-                signal,
-                f"Both have {np.count_nonzero(rare)} {noun} in common, among them {cited}.",
-                round(weight / 100, 2),
-            )
-        )
+        cited = ", ".join(f"“{edge.derived.text[starts[p] : ends[p]]}”" for p in places)
+        among = "among them " if count > CITED else ""
+        found.append(Ground(signal, f"They share {count} {noun}, {among}{cited}.", 0.0))
     return found
 
 
@@ -152,9 +157,9 @@ def _sentence(signal: str, weight: float, edge: Edge) -> str:
     if signal == "credit":
         named = credit(edge.derived, edge.source)
         return (
-            f"It names “{named}”, the source's outlet or author."
+            f"It names “{named}”, the source's outlet, agency or author."
             if named
-            else "The source names this article's outlet or author."
+            else "The source names this article's outlet, agency or author."
         )
     if signal == "update note":
         note = edge.manners[0].update_note

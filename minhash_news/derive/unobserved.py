@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from minhash_news.derive.credits import AGENCY, FOOT, GENERIC, SHORTEST_INITIALS, SOURCE, may_sign, names_in
 from minhash_news.derive.datelines import datelines, is_name
-from minhash_news.derive.style import AGENCY, FOOT, GENERIC, SHORTEST_INITIALS, SOURCE, may_sign, names_in
 from minhash_news.model import Article, same_outlet
 
 IN_BRACKETS = re.compile(r"\(([^()]*)\)")

@@ -67,10 +67,12 @@ PARAGRAPH_START = 16
 
 ABBREVIATIONS = (
     *("mr", "mrs", "ms", "dr", "prof", "st", "gov", "sen", "rep", "gen", "col", "lt", "sgt", "jr", "sr"),
-    *("vs", "no", "nr", "inc", "ltd", "co", "corp", "dept", "bzw", "usw"),
+    *("vs", "inc", "ltd", "co", "corp", "dept", "bzw", "usw"),
     *("sra", "srta", "dra", "ud", "mme", "mlle", "av", "bd"),
 )
 """A full stop behind one of these ends neither sentence nor paragraph."""
+NUMBERING = ("no", "nr")
+"""Nor behind one of these where a number follows on the line; elsewhere they are words."""
 SPEECH = -1
 """Stands for the mark that opened a quotation where a dash did."""
 
@@ -131,7 +133,8 @@ def _split(batch: Batch) -> Words:
         batch.buffer,
         batch.bounds,
         *characters(),
-        _abbreviations(),
+        _hashed(ABBREVIATIONS),
+        _hashed(NUMBERING),
         words.hashes,
         words.starts,
         words.ends,
@@ -165,9 +168,9 @@ def _to_given(words: Words, batch: Batch) -> None:
         words.ends[where] = last[words.ends[where] - 1]
 
 
-@lru_cache(maxsize=1)
-def _abbreviations() -> NDArray[np.uint64]:
-    return np.array([xxhash.xxh64_intdigest(word.encode()) for word in ABBREVIATIONS], dtype=np.uint64)
+@lru_cache(maxsize=2)
+def _hashed(some: tuple[str, ...]) -> NDArray[np.uint64]:
+    return np.array([xxhash.xxh64_intdigest(word.encode()) for word in some], dtype=np.uint64)
 
 
 @compiled
@@ -181,6 +184,18 @@ def _among(value: Any, values: Any) -> Any:
 @compiled
 def _is_blank(buffer: Any, at: Any, end: Any) -> Any:
     return at < end and (buffer[at] == 32 or buffer[at] == 9)
+
+
+@compiled
+def _number_follows(buffer: Any, at: Any, end: Any, kinds: Any) -> Any:
+    """Tell whether a digit is the next on the line that is no white space."""
+    while at < end:
+        code = code_point(buffer, at)
+        kind = class_of(kinds, code) & ~MAY_COMPOSE
+        if kind != SPACE and kind != IGNORABLE:
+            return kind == DIGIT
+        at += width_of(code)
+    return False
 
 
 @compiled
@@ -235,6 +250,7 @@ def split_kernel(
     lower: Any,
     plain: Any,
     abbreviations: Any,
+    numbering: Any,
     hashes: Any,
     starts: Any,
     ends: Any,
@@ -330,6 +346,8 @@ def split_kernel(
                     if held == 0:
                         at += width
                         position += 1
+                    if size == 2 and _among(hashed, numbering):
+                        short = _number_follows(buffer, at, end, kinds)
                     term = 0 if initial or short else 1
                     done = not short
                     held = 0

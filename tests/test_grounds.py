@@ -1,0 +1,50 @@
+"""The reasons for an edge, as a reader sees them."""
+
+from __future__ import annotations
+
+import pytest
+
+import minhash_news as mn
+from tests.stories import BRIDGE, BRIDGE_SUMMARY, BRIDGE_UPDATE, HERONS, SCHLEUSE
+
+OF_THE_CONFIDENCE = ("shared wording", "time between")
+CITED = ("shared rare words", "shared numbers")
+
+
+def wording(one, other):
+    return next(ground for ground in mn.compare(one, other).grounds if ground.signal == "shared wording")
+
+
+@pytest.mark.parametrize(("one", "other"), [("", ""), (HERONS, SCHLEUSE), (BRIDGE, "")])
+def test_texts_that_share_nothing_are_said_to_share_nothing(one, other):
+    assert wording(one, other).says == "The two share no run of words, nor a rare word."
+
+
+def test_rare_words_in_common_are_counted_where_no_run_is():
+    one = "The Quillfeather sluice near Ostrobrand cracked."
+    other = "Ostrobrand mourns; Quillfeather was its last heron."
+
+    assert wording(one, other).says == "The two share no run of words, but 2 rare words."
+    assert wording("Quillfeather!", "Was Quillfeather here?").says.endswith("but 1 rare word.")
+
+
+@pytest.mark.parametrize("other", [BRIDGE_UPDATE, BRIDGE_SUMMARY])
+def test_what_is_cited_stands_behind_the_wording_it_illustrates_and_adds_nothing(other):
+    grounds = mn.compare(BRIDGE, other).grounds
+    signals = [ground.signal for ground in grounds]
+    cited = [ground for ground in grounds if ground.signal in CITED]
+    at = signals.index("shared wording") + 1
+
+    assert cited
+    assert signals[at : at + len(cited)] == [ground.signal for ground in cited]
+    assert all(ground.weight == 0 and ground.says.startswith("They share ") for ground in cited)
+    weights = [abs(ground.weight) for ground in grounds if ground.signal not in CITED]
+    assert weights == sorted(weights, reverse=True)
+
+
+@pytest.mark.parametrize("other", [BRIDGE_UPDATE, BRIDGE_SUMMARY, HERONS])
+def test_the_grounds_of_the_confidence_make_up_its_log_odds(other):
+    pair = mn.compare(BRIDGE, other)
+    added = sum(ground.weight for ground in pair.grounds if ground.signal in OF_THE_CONFIDENCE)
+
+    assert 1 / (1 + 2.718281828**-added) == pytest.approx(pair.confidence, abs=0.005)
