@@ -68,6 +68,7 @@ TUNED = {
         "derive/families.py",
         "derive/__init__.py",
         "derive/passages.py",
+        "derive/parting.py",
     ),
 }
 """Pages that show the constants of these modules."""

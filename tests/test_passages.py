@@ -1,10 +1,11 @@
-"""Passages lie in the texts, say the same words, stand in order and add up to the coverage."""
+"""Passages lie in the texts, say the same words, stand in order, add up to the coverage, end where the texts part."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from itertools import pairwise
+from operator import itemgetter
 
 import pytest
 from hypothesis import given, settings
@@ -64,6 +65,8 @@ def hold(source, derived):
         assert set(words_of(mine)) & set(words_of(source[passage.source_start : passage.source_end]))
     for before, after in pairwise(found):
         assert before.derived_end <= after.derived_start
+    for before, after in pairwise(sorted(found, key=lambda passage: passage.source_start)):
+        assert before.source_end <= after.source_start
     assert 0 <= coverage.derived <= 1
     assert 0 <= coverage.source <= 1
     assert (coverage.derived > 0) == (coverage.source > 0) == bool(found)
@@ -78,6 +81,66 @@ def test_passages_of_stories_lie_in_both_texts_and_in_order(source, derived):
 @settings(max_examples=60, deadline=None)
 def test_passages_of_shuffled_sentences_lie_in_both_texts_and_in_order(source, derived):
     hold(source, derived)
+
+
+def same_both_ways_round(source, derived):
+    (forth, covered), (back, covered_back) = aligned(source, derived), aligned(derived, source)
+    turned = [mn.Passage(p.source_start, p.source_end, p.derived_start, p.derived_end) for p in back]
+
+    assert tuple(sorted(turned, key=lambda passage: passage.derived_start)) == forth
+    assert (covered_back.source, covered_back.derived) == (covered.derived, covered.source)
+
+
+@pytest.mark.parametrize(("source", "derived"), [*PAIRS, (f"{BRIDGE}\n\n{BRIDGE}", BRIDGE)])
+def test_passages_of_stories_are_the_same_both_ways_round(source, derived):
+    same_both_ways_round(source, derived)
+
+
+@given(shuffled, shuffled)
+@settings(max_examples=60, deadline=None)
+def test_passages_of_shuffled_sentences_are_the_same_both_ways_round(source, derived):
+    same_both_ways_round(source, derived)
+
+
+def contained(text, paragraphs, spans):
+    """Return the paragraphs that lie inside a span."""
+    places = [(paragraph, text.index(paragraph)) for paragraph in paragraphs]
+    return [one for one, at in places if any(begin <= at and at + len(one) <= end for begin, end in spans)]
+
+
+FOREIGN = [p for story in (HERONS, LIBRARY, CHESS) for p in story.strip().split("\n\n") if len(words_of(p)) >= 25]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.sampled_from(FOREIGN)), min_size=1, max_size=5, unique_by=itemgetter(1))
+)
+@settings(max_examples=60, deadline=None)
+def test_a_paragraph_without_counterpart_is_in_no_passage(inserted):
+    paragraphs = BRIDGE.strip().split("\n\n")
+    for at, paragraph in inserted:
+        paragraphs.insert(at, paragraph)
+    foreign = [paragraph for _, paragraph in inserted]
+    longer = "\n\n".join(paragraphs)
+    found, _ = aligned(BRIDGE, longer)
+    left_out, _ = aligned(longer, BRIDGE)
+
+    assert found
+    assert contained(longer, foreign, [(p.derived_start, p.derived_end) for p in found]) == []
+    assert contained(longer, foreign, [(p.source_start, p.source_end) for p in left_out]) == []
+
+
+def test_sentences_replaced_in_a_copied_form_are_in_no_passage():
+    said = "The service will take place at the chapel on Friday at noon, with flowers from the family only please."
+    closing = "All enquiries to Messrs Ollander and Brisk, funeral directors, of Mill Lane, Tamsel."
+    odd = "She sewed sails for the herring fleet, kept eleven goats and never missed a dance in Orvell."
+    other = "He mended clocks, coached the rowing eight for decades and collected maps of vanished railways."
+    source, derived = f"{said} {odd} {closing}", f"{said} {other} {closing}"
+    found, coverage = aligned(source, derived)
+
+    assert len(found) == 2
+    assert contained(source, [odd], [(p.source_start, p.source_end) for p in found]) == []
+    assert contained(derived, [other], [(p.derived_start, p.derived_end) for p in found]) == []
+    assert max(coverage.source, coverage.derived) < 0.85
 
 
 @pytest.mark.parametrize(("source", "derived"), PAIRS)

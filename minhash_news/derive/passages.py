@@ -2,26 +2,38 @@
 
 Sentences that say much the same are seeds; seeds near each other in both texts make a passage, which has to hold as a
 whole; where it does not, it is cut at smaller gaps. Seeding, extension and filtering are after Sanchez-Perez, Sidorov
-and Gelbukh, "The Winning Approach to Text Alignment for Text Reuse Detection at PAN 2014". The ends of a passage are
-then cut to where it matches: to the stretch of the greatest sum, where shared words gain and others cost (Bentley 1984,
-"Programming pearls: algorithm design techniques"). What is copied at length inside sentences that are otherwise
-different is added; a passage that is copied throughout gives way to what is copied.
+and Gelbukh, "The Winning Approach to Text Alignment for Text Reuse Detection at PAN 2014". A passage then ends where
+its two sides do not match. What is copied at length inside sentences that are otherwise different is added; a passage
+that is copied throughout gives way to what is copied. The shorter text is aligned with the longer, whichever derives
+from which, and no word of either stands in two passages: so both ways round they are the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
-from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords
+from minhash_news.derive.parting import (
+    BRIDGE,
+    CONDENSED,
+    Far,
+    Pair,
+    Seeds,
+    Stretch,
+    clusters,
+    holds,
+    inside,
+    parted,
+    sentence_begins,
+    tightened,
+)
 from minhash_news.kernels.align import copied_runs, sentence_matches
 from minhash_news.kernels.index import FLOOR, Text
 from minhash_news.kernels.measure import MIN_BITS
-from minhash_news.kernels.seeds import bag_cosine, sentence_seeds, standing_in
+from minhash_news.kernels.seeds import sentence_seeds
 from minhash_news.model import Coverage, Passage
 
 COSINE, DICE = 0.27, 0.4
@@ -31,36 +43,21 @@ GAP = 4
 CONDENSED_COSINE, CONDENSED_DICE = 0.3, 0.33
 """The same as COSINE and DICE where much is told in few sentences."""
 CONDENSED_GAP = 24
-"""The same as GAP there: seeds may lie further apart in the source."""
-CONDENSED = 4.0
-"""A text condenses another if what is found so takes so many times as many words there,"""
+"""The same as GAP there: seeds may lie further apart in the text that is condensed."""
 CONDENSED_WHOLE = 0.3
-"""and the source of each passage is so much of the other text."""
-HOLDS = 0.33
-"""Least tf-idf cosine of a passage's two sides."""
-ODD_WORDS = 0.35
-"""Cost of a word at the ends of a passage that the other side does not have, as a share of its idf."""
-SNAP = 5
-"""An end that would be cut off by so few words stays with the sentence."""
+"""What a passage condenses is at least so much of the other text."""
 LEAST = 6
 """Neither SHORTEST nor LONG_RUN comes to fewer words."""
 SHORTEST = (25, 0.08)
 """Words of the shorter side of a passage told in other words: a share of the shorter text, from LEAST to 25."""
 LONG_RUN = (20, 0.05)
 """Words of a copied run that is a passage by itself: a share of the shorter text, from LEAST to 20."""
-BRIDGE = 10
-"""Runs with at most so many words between them, in both texts, are one."""
 VERBATIM = 0.95
 """A passage with this share of its words in copied runs gives way to them."""
 MATCHED = 0.33
 """Sentences match that share this much of the derived one's idf,"""
 MATCHED_BITS = 15.0
 """and at least so much idf."""
-
-Seeds = list[tuple[int, int]]
-"""Sentences of the derived text and of the source that are alike."""
-Stretch = tuple[int, int, int, int]
-"""Words: start and end in the derived text, start and end in the source."""
 
 
 def passages(
@@ -72,10 +69,11 @@ def passages(
     """
     starts, ends = words.places(derived)
     source_starts, source_ends = words.places(source)
-    text, other = words.text(derived), words.text(source)
-    stretches = sorted(_stretches(text, other, words.idf) or (_matched(text, other, words.idf) if related else []))
-    covered = np.zeros(len(text.ids), bool)
-    covered_source = np.zeros(len(other.ids), bool)
+    if _order(words, derived) <= _order(words, source):
+        stretches = sorted(_aligned(words, derived, source, related=related))
+    else:
+        stretches = sorted(s[2:] + s[:2] for s in _aligned(words, source, derived, related=related))
+    covered, covered_source = np.zeros(len(starts), bool), np.zeros(len(source_starts), bool)
     found = []
     for begin, end, source_begin, source_end in stretches:
         covered[begin:end] = True
@@ -95,65 +93,66 @@ def _share(covered: NDArray[np.bool_]) -> float:
     return round(float(covered.mean()), 4) if len(covered) else 0.0
 
 
-def _stretches(text: Text, source: Text, idf: NDArray[np.float32]) -> list[Stretch]:
-    ids, theirs = text.ids, source.ids
-    begins, source_begins = _sentence_begins(text), _sentence_begins(source)
-    joined = _bridged([(i, i + n, j, j + n) for i, j, n in copied_runs(text, source, idf, MIN_BITS).tolist()])
+def _order(words: CorpusWords, article: int) -> tuple[int, bytes, bytes]:
+    where = words.span(article)
+    return where.stop - where.start, words.ids[where].tobytes(), words.flags[where].tobytes()
+
+
+def _aligned(words: CorpusWords, one: int, other: int, *, related: bool) -> list[Stretch]:
+    """Return where two articles correspond; no word of either stands in two stretches."""
+    text, source = words.text(one), words.text(other)
+    short = min(len(text.ids), len(source.ids))
+    shortest, long_run = (min(most, max(LEAST, int(share * short))) for most, share in (SHORTEST, LONG_RUN))
+    runs = _bridged([(i, i + n, j, j + n) for i, j, n in copied_runs(text, source, words.idf, MIN_BITS).tolist()])
+    paragraphs = _paragraph_begins(words, one), _paragraph_begins(words, other)
+    pair = Pair((text, source), paragraphs, words.idf, runs, shortest)
+    told = [stretch for stretch in _told(pair) if _shorter_side(stretch) >= shortest]
+    found = _apart([*told, *(run for run in runs if run[1] - run[0] >= long_run)], pair)
+    return found or (_apart(_matched(text, source, words.idf), pair) if related else [])
+
+
+def _paragraph_begins(words: CorpusWords, article: int) -> NDArray[np.int64]:
+    paragraphs = words.paragraphs(words.span(article))
+    return np.searchsorted(paragraphs, np.arange(paragraphs[-1] + 2 if len(paragraphs) else 1))
+
+
+def _told(pair: Pair) -> list[Stretch]:
+    """Return where the one text tells what the other does; some of it may be in two stretches."""
+    text, source = pair.texts
+    begins, source_begins = sentence_begins(text), sentence_begins(source)
 
     def held(cluster: Seeds) -> Stretch | None:
         sentences, source_sentences = zip(*cluster, strict=True)
         begin, end = begins[min(sentences)], begins[max(sentences) + 1]
         source_begin, source_end = source_begins[min(source_sentences)], source_begins[max(source_sentences) + 1]
-        alike = bag_cosine(ids[begin:end], theirs[source_begin:source_end], idf) >= HOLDS
-        return (begin, end, source_begin, source_end) if alike else None
+        stretch = begin, end, source_begin, source_end
+        return stretch if holds(stretch, pair) else None
 
     def cut(cluster: Seeds, gap: int, source_gap: int) -> Iterator[Stretch]:
-        for part in _clusters(cluster, (gap, source_gap)):
+        for part in clusters(cluster, (_more_than(gap), _more_than(source_gap))):
             whole = held(part)
             if whole:
                 yield whole
-            elif gap:
-                yield from cut(part, gap - 1, source_gap * (gap - 1) // gap)
+            elif least := min(gap, source_gap):
+                yield from cut(part, gap * (least - 1) // least, source_gap * (least - 1) // least)
 
     def seeds(cosine: float, dice: float) -> Seeds:
-        return [(s, t) for s, t in sentence_seeds(text, source, idf, cosine, dice).tolist()]
+        return [(s, t) for s, t in sentence_seeds(text, source, pair.idf, cosine, dice).tolist()]
 
-    close = (_tightened(stretch, ids, theirs, idf) for stretch in cut(seeds(COSINE, DICE), GAP, GAP))
-    told = [piece for stretch in close for piece in _copied_out(stretch, joined)]
-    condensed = list(cut(seeds(CONDENSED_COSINE, CONDENSED_DICE), GAP, CONDENSED_GAP))
-    if sum(s[3] - s[2] for s in condensed) >= CONDENSED * sum(s[1] - s[0] for s in condensed):
-        told += [s for s in condensed if s[3] - s[2] >= CONDENSED_WHOLE * len(theirs)]
-    short = min(len(ids), len(theirs))
-    shortest, long_run = (min(most, max(LEAST, int(share * short))) for most, share in (SHORTEST, LONG_RUN))
-    candidates = [s for s in told if min(s[1] - s[0], s[3] - s[2]) >= shortest]
-    candidates += [run for run in joined if run[1] - run[0] >= long_run]
-    return _apart(candidates, len(ids))
-
-
-def _tightened(
-    stretch: Stretch, ids: NDArray[np.int32], theirs: NDArray[np.int32], idf: NDArray[np.float32]
-) -> Stretch:
-    """Cut both sides of a passage to where they match."""
-    begin, end, source_begin, source_end = stretch
-    mine, others = ids[begin:end], theirs[source_begin:source_end]
-    first, last = _densest(standing_in(mine, others), idf[mine])
-    source_first, source_last = _densest(standing_in(others, mine), idf[others])
-    return begin + first, begin + last, source_begin + source_first, source_begin + source_last
+    close = (part for stretch in cut(seeds(COSINE, DICE), GAP, GAP) for part in parted(tightened(stretch, pair), pair))
+    told = [piece for stretch in close for piece in _copied_out(stretch, pair.runs)]
+    alike = seeds(CONDENSED_COSINE, CONDENSED_DICE)
+    for few, gaps in ((0, (GAP, CONDENSED_GAP)), (2, (CONDENSED_GAP, GAP))):
+        many = 2 - few
+        condensed = [part for stretch in cut(alike, *gaps) for part in parted(stretch, pair)]
+        if sum(s[many + 1] - s[many] for s in condensed) >= CONDENSED * sum(s[few + 1] - s[few] for s in condensed):
+            whole = len(pair.texts[many // 2].ids)
+            told += [s for s in condensed if s[many + 1] - s[many] >= CONDENSED_WHOLE * whole]
+    return told
 
 
-def _densest(shared: NDArray[np.bool_], weight: NDArray[np.float32]) -> tuple[int, int]:
-    """Return the stretch with the greatest sum, where shared words gain their weight and others cost some of it."""
-    total = np.zeros(len(weight) + 1)
-    np.cumsum(np.where(shared, weight, -ODD_WORDS * weight), dtype=np.float64, out=total[1:])
-    end = int(np.argmax(total - np.minimum.accumulate(total)))
-    begin = int(np.argmin(total[: end + 1]))
-    return begin if begin > SNAP else 0, end if len(shared) - end > SNAP else len(shared)
-
-
-def _sentence_begins(text: Text) -> list[int]:
-    """Return where the sentences of a text begin, and where the last one ends."""
-    begins: list[int] = np.searchsorted(text.sentences, np.arange(len(text.sentence_bits) + 1)).tolist()
-    return begins
+def _shorter_side(stretch: Stretch) -> int:
+    return min(stretch[1] - stretch[0], stretch[3] - stretch[2])
 
 
 def _matched(text: Text, source: Text, idf: NDArray[np.float32]) -> list[Stretch]:
@@ -168,40 +167,46 @@ def _matched(text: Text, source: Text, idf: NDArray[np.float32]) -> list[Stretch
     return found
 
 
-def _apart(candidates: list[Stretch], length: int) -> list[Stretch]:
-    """Keep the longer of those that overlap in the derived text."""
-    taken = np.zeros(length, bool)
-    kept = []
-    for stretch in sorted(candidates, key=lambda s: (s[0] - s[1], s)):
-        if not taken[stretch[0] : stretch[1]].any():
-            taken[stretch[0] : stretch[1]] = True
-            kept.append(stretch)
+def _apart(candidates: list[Stretch], pair: Pair) -> list[Stretch]:
+    """Let the longer of those that overlap in either text keep the words, and the others what is left of them."""
+    free, source_free = (np.ones(len(text.ids), bool) for text in pair.texts)
+    kept: list[Stretch] = []
+
+    def keep(stretch: Stretch) -> None:
+        free[stretch[0] : stretch[1]] = False
+        source_free[stretch[2] : stretch[3]] = False
+        kept.append(stretch)
+
+    for whole in sorted(candidates, key=lambda s: (-_shorter_side(s), s[1] - s[0] + s[3] - s[2], s)):
+        left = (*_longest_free(free, *whole[:2]), *_longest_free(source_free, *whole[2:]))
+        if left == whole:
+            keep(whole)
+        elif _shorter_side(rest := tightened(left, pair)) >= pair.shortest:
+            for part in parted(rest, pair):
+                if _shorter_side(part) >= pair.shortest and holds(part, pair):
+                    keep(part)
     return kept
 
 
-def _clusters(seeds: Seeds, gaps: tuple[int, int]) -> list[Seeds]:
-    """Group seeds that lie within so many sentences of each other in either text."""
-    groups = [seeds] if seeds else []
-    side = 0
-    settled = 0
-    while settled < 2:
-        split = [part for group in groups for part in _split(group, side, gaps[side])]
-        settled = settled + 1 if len(split) == len(groups) else 0
-        groups, side = split, 1 - side
-    return groups
+def _longest_free(free: NDArray[np.bool_], begin: int, end: int) -> tuple[int, int]:
+    """Return the longest stretch of words between two places that no passage has yet."""
+    steps = np.flatnonzero(np.diff(free[begin:end], prepend=False, append=False))
+    if not len(steps):
+        return begin, begin
+    starts, stops = steps[::2], steps[1::2]
+    longest = int(np.argmax(stops - starts))
+    return begin + int(starts[longest]), begin + int(stops[longest])
 
 
-def _split(seeds: Seeds, side: int, gap: int) -> list[Seeds]:
-    ordered = sorted(seeds, key=itemgetter(side))
-    cuts = [k for k in range(1, len(ordered)) if ordered[k][side] - ordered[k - 1][side] > gap + 1]
-    return [ordered[begin:end] for begin, end in pairwise([0, *cuts, len(ordered)])]
+def _more_than(gap: int) -> Far:
+    return lambda last, first: first - last > gap + 1
 
 
 def _copied_out(stretch: Stretch, runs: list[Stretch]) -> list[Stretch]:
     """Return the copied runs in place of a passage that is copied throughout; other passages as they are."""
-    begin, end, source_begin, source_end = stretch
-    inside = [r for r in runs if r[0] >= begin and r[1] <= end and r[2] >= source_begin and r[3] <= source_end]
-    return inside if sum(r[1] - r[0] for r in inside) >= VERBATIM * (end - begin) else [stretch]
+    copied = inside(stretch, runs)
+    longer = max(stretch[1] - stretch[0], stretch[3] - stretch[2])
+    return copied if sum(r[1] - r[0] for r in copied) >= VERBATIM * longer else [stretch]
 
 
 def _bridged(runs: list[Stretch]) -> list[Stretch]:
