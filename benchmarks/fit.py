@@ -70,12 +70,6 @@ Tree = list[list[float]]
 TARGET = Path(__file__).parent.parent / "minhash_news" / "data"
 
 
-def family(article: str) -> str:
-    """Return the family of an article: its folder, or where all lie in one folder what its name ends with."""
-    folder, _, _ = article.rpartition("/")
-    return folder or article.rpartition("_")[2]
-
-
 @dataclass
 class Case:
     """A corpus with its history: words, and each article's parents by row."""
@@ -96,8 +90,8 @@ class Case:
         return found
 
     def family(self, row: int) -> str:
-        """Return an article's family with the case's name: what cross-validation leaves out whole."""
-        return f"{self.name}/{family(self.articles[row].id)}"
+        """Return the folder an article stands in; the group that cross-validation leaves out whole."""
+        return f"{self.name}/{self.articles[row].id.partition('/')[0]}"
 
 
 def prepared(articles: list[Article]) -> CorpusWords:

@@ -38,9 +38,15 @@ PLOT = ROOT / "docs" / "held-out-reliability.svg"
 NOT_FITTED_ON = ("newsroom", "held back", "languages", "seeds")
 
 
+def family(article: str) -> str:
+    """Return the family of an article: its folder, or where all lie in one folder what its name ends with."""
+    folder, _, _ = article.rpartition("/")
+    return folder or article.rpartition("_")[2]
+
+
 def fold(article: str) -> int:
     """Return the part an article's family is dealt into."""
-    return xxhash.xxh64_intdigest(fit.family(article).encode()) % FOLDS
+    return xxhash.xxh64_intdigest(family(article).encode()) % FOLDS
 
 
 @dataclass

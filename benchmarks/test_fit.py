@@ -43,9 +43,3 @@ def test_what_is_fitted_on_is_asked_for_whole(tmp_path, capsys):
 
     assert quality.outdated(tmp_path) == []
     assert capsys.readouterr().err == f"models not fitted anew: {fit.UPDATES} is not here\n"
-
-
-def test_texts_of_one_task_in_one_folder_are_one_family():
-    names = ("g0pA_taska.txt", "orig_taska.txt", "g0pA_taskb.txt", "dam/a.md", "dam/b.md")
-
-    assert [fit.family(name) for name in names] == ["taska.txt", "taska.txt", "taskb.txt", "dam", "dam"]
