@@ -90,7 +90,7 @@ class Case:
         return found
 
     def family(self, row: int) -> str:
-        """Return the folder an article stands in, by which pairs fall into weight classes; a text without one is alone."""
+        """Return the folder an article stands in, for the weight classes of pairs; a text without one is alone."""
         return f"{self.name}/{self.articles[row].id.partition('/')[0]}"
 
 
