@@ -22,7 +22,7 @@ __all__ = ["RELATED", "derive", "derive_families", "updates_of_the_absent"]
 
 SHARE = 2000
 """Families are handed on together until they have so many relations."""
-PROCESSES = 4 * SHARE
+PROCESSES = 2 * SHARE
 """From so many relations up the families are derived in several processes, which take a second to start."""
 
 Share = tuple[list[Article], CorpusWords, Relations]

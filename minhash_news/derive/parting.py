@@ -94,12 +94,16 @@ def _densest(shared: NDArray[np.bool_], weight: NDArray[np.float32]) -> tuple[in
 def parted(stretch: Stretch, pair: Pair) -> Iterator[Stretch]:
     """Part a passage at sentences in a row that have no counterpart in it."""
     sides = stretch[:2], stretch[2:]
+    lengths = [end - begin for begin, end in sides]
+    held = sum(r[1] - r[0] for r in inside(stretch, pair.runs))
+    copied = held / min(lengths)
+    odd = max(BRIDGE, ODD * (1 - copied))
+    if max(lengths) - held < odd / 2:  # too little is not copied for a foreign stretch: so it is with most copies
+        yield stretch
+        return
     here, there = (_part_of(text, *side, pair.idf) for text, side in zip(pair.texts, sides, strict=True))
     links = sorted({*_counterparts(here, there, pair.idf), *((s, t) for t, s in _counterparts(there, here, pair.idf))})
     begins = [[side[0] + k for k in sentence_begins(part)] for part, side in zip((here, there), sides, strict=True)]
-    lengths = [end - begin for begin, end in sides]
-    copied = sum(r[1] - r[0] for r in inside(stretch, pair.runs)) / min(lengths)
-    odd = max(BRIDGE, ODD * (1 - copied))
 
     def foreign(side: int, begin: int, end: int) -> bool:
         if lengths[side] >= CONDENSED * lengths[1 - side] and copied < EXCERPT:

@@ -19,6 +19,7 @@ from minhash_news.arrays import CorpusWords
 from minhash_news.derive.parting import (
     BRIDGE,
     CONDENSED,
+    PASSED_OVER,
     Far,
     Pair,
     Seeds,
@@ -144,11 +145,19 @@ def _told(pair: Pair) -> list[Stretch]:
     alike = seeds(CONDENSED_COSINE, CONDENSED_DICE)
     for few, gaps in ((0, (GAP, CONDENSED_GAP)), (2, (CONDENSED_GAP, GAP))):
         many = 2 - few
-        condensed = [part for stretch in cut(alike, *gaps) for part in parted(stretch, pair)]
-        if sum(s[many + 1] - s[many] for s in condensed) >= CONDENSED * sum(s[few + 1] - s[few] for s in condensed):
+        rough = list(cut(alike, *gaps))
+        if not _condenses(rough, few, many, PASSED_OVER):  # to part them all takes longer than all else
+            continue
+        condensed = [part for stretch in rough for part in parted(stretch, pair)]
+        if _condenses(condensed, few, many, CONDENSED):
             whole = len(pair.texts[many // 2].ids)
             told += [s for s in condensed if s[many + 1] - s[many] >= CONDENSED_WHOLE * whole]
     return told
+
+
+def _condenses(found: list[Stretch], few: int, many: int, times: float) -> bool:
+    """Tell whether what is found takes so many times as many words on the one side as on the other."""
+    return sum(s[many + 1] - s[many] for s in found) >= times * sum(s[few + 1] - s[few] for s in found)
 
 
 def _shorter_side(stretch: Stretch) -> int:
