@@ -63,7 +63,7 @@ HALF_QUOTED = Makeup(copied=0.55, copied_at_length=0.5, kept=0.35, own=0.4, whol
         (PATCHED, True, False, Kind.UPDATE),
         (PATCHED, None, False, Kind.UPDATE),
         (PATCHED, False, True, Kind.UPDATE),
-        (PATCHED, False, False, Kind.COPY),
+        (PATCHED, False, False, Kind.REWRITE),
         (replace(PATCHED, log_ratio=-0.8), False, False, Kind.SUMMARY),
         (replace(HALF_QUOTED, whole=0.7), False, False, Kind.COPY),
         (replace(RETOLD, copied=0.3), True, False, Kind.UPDATE),

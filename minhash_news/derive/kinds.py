@@ -11,8 +11,8 @@ A decision table, read from the top; the thresholds lie in the gaps between the 
     quoting  whole sentences of the source among its own; if     -> excerpt
              copied in all else, of a longer source
     copied   otherwise                                           -> update; of another outlet's text, and not called
-                                                                    one: summary if short, else copy or excerpt, by
-                                                                    how much is its own
+                                                                    one: summary if short, else excerpt or rewrite,
+                                                                    by how much is its own
     short    less than about half the source, in other words     -> summary
     else                                                         -> rewrite; of its own outlet's text, update
 """
@@ -110,8 +110,8 @@ def name_kind(made: Makeup, *, is_update: bool, same_outlet: bool | None) -> Kin
 
 def _reworked(made: Makeup, copied: bool, same_outlet: bool | None) -> Kind:
     """Name what is neither carried on nor condensed; if copied, then by another outlet."""
-    if copied:
-        return Kind.EXCERPT if made.own >= OWN[True] else Kind.COPY
+    if copied and made.own >= OWN[True]:
+        return Kind.EXCERPT
     return Kind.UPDATE if same_outlet else Kind.REWRITE
 
 
