@@ -426,7 +426,7 @@ def test_a_note_of_an_update_is_looked_for_only_where_a_stem_stands_and_none_is_
         "+++ Aktualisiert am Samstag, 16.40 Uhr +++ Die Schleuse ist zu.",
         "The lock is shut. This story has been updated with the mayor.",
         "The lock is shut. The story has\nbeen updated.",
-        "This article was first published on February 4 and has been updated.",
+        "This story, posted at noon on Sunday, is now updated with the mill's answer.",
         "First published on May 3, updated on May 5. The lock is shut.",
         "Dieser Artikel wurde am 3. Mai um 18 Uhr aktualisiert.",
         "Esta nota, publicada el 27 de octubre, fue actualizada con el alcalde.",
