@@ -124,6 +124,9 @@ def papers(head="", foot="", author=None):
         "Halvern (Corvel). ",
         "HALVERN/lws - ",
         "Halvern/LWS – ",
+        "(LWS) ",
+        "*lws.* ",
+        "(lws) ",
         "(Corvel Press) - HALVERN, 3 MAR - ",
         f"({'Adds quotes and what the mill says about its drivers; ' * 3})\n\nHALVERN, March 3 (Corvel) - ",
     ],
@@ -140,6 +143,9 @@ def test_the_sign_in_a_dateline_is_a_credit(head):
         "ORVELL (Staff) — ",
         "Orvell (MLLP: 4.20) - ",
         "KÖLN/BONN - ",
+        "(red) ",
+        "(Malm) ",
+        "*foto.* ",
     ],
 )
 def test_what_else_stands_in_brackets_at_the_head_is_no_credit(head):
@@ -191,6 +197,30 @@ def test_who_else_stands_in_the_byline_is_no_agency(author):
 
     assert absent(graph) == []
     assert len(graph.derivations) == 1
+
+
+@pytest.mark.parametrize(("bugle", "herald"), [("Lake Wire Service", "LWS"), ("LWS", "Lake Wire Service")])
+def test_an_agency_in_full_and_its_sign_are_one_source(bugle, herald):
+    texts = [replace(text, author=name) for text, name in zip(papers(), (bugle, herald), strict=True)]
+    graph = mn.scan([*texts, *background()])
+
+    assert [source.id for source in absent(graph)] == ["unobserved:lws:bugle"]
+    assert [edge.grounds[0].says.partition("“")[2].partition("”")[0] for edge in graph.derivations] == [bugle, herald]
+
+
+def test_a_sign_is_not_taken_for_an_agency_with_other_initials():
+    texts = [replace(text, author=name) for text, name in zip(papers(), ("Corvel Press", "LWS"), strict=True)]
+
+    assert absent(mn.scan([*texts, *background()])) == []
+
+
+@pytest.mark.parametrize("byline", ["Agency", "Agencies", "Agenturen", "Wire services"])
+def test_a_text_that_is_some_agencys_has_the_source_of_its_sibling_that_names_it(byline):
+    texts = [replace(text, author=name) for text, name in zip(papers(), ("LWS", byline), strict=True)]
+    graph = mn.scan([*texts, *background()])
+
+    assert [source.id for source in absent(graph)] == ["unobserved:lws:bugle"]
+    assert graph.derivations[1].grounds[0].says.startswith("It is an agency's, by another text that of “LWS”")
 
 
 def test_a_picture_credit_in_the_last_line_is_no_wire():

@@ -14,6 +14,10 @@ DATELINE = re.compile(
     re.MULTILINE,
 )
 """Place and day, and in brackets whose report it is ("CARROW FALLS (LWS) —"), or behind a stroke ("HALVERN/lws -")."""
+OPENING = re.compile(
+    r"\s*(?P<marked>[*_]{0,3})(?:\((?P<bracketed>[^\W\d_]{2,5})\)\.?|(?P<bare>[^\W\d_]{3,5})\.)(?P=marked)\s+\W?(?=\w)"
+)
+"""A sign without a place, before the first sentence: "(AB) The ministry", "*kdp.* The ministry"."""
 DAY = re.compile(r"(?:\w+ )?\d+\w*(?:\W{1,2}(?:de )?\w+)?")
 """A day, of which many languages write the month small: "18 de junio", "szeptember 11"."""
 JOINING = re.compile(
@@ -25,12 +29,21 @@ WORD = re.compile(r"[^\W\d_]+")
 
 
 def datelines(text: str) -> list[str]:
-    """Return the signs in the datelines at the head of a text, as they are written.
+    """Return the signs in the datelines at the head of a text, or before its first sentence, as they are written.
 
     Before a sign in brackets stands a place, behind it a sentence begins: "Mayor Asta Virne (Labour) — in office since
     May —" is no dateline. Behind a stroke a sign is told from a second place by its letters: "HALVERN/lws".
     """
-    return list(_signs(text[:HEAD]))
+    return [*_opening(text[:HEAD]), *_signs(text[:HEAD])]
+
+
+def _opening(head: str) -> Iterator[str]:
+    """Yield the sign before the first sentence: in capitals where it has brackets, or in small letters."""
+    found = OPENING.match(head)
+    if found and not head[found.end()].islower():
+        sign = found["bracketed"] or found["bare"]
+        if sign.islower() or (found["bracketed"] and sign.isupper()):
+            yield sign
 
 
 def _signs(head: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ from minhash_news.derive.passages import passages
 from minhash_news.derive.reattach import reattached
 from minhash_news.derive.skeleton import skeleton
 from minhash_news.derive.style import Manner, manner
-from minhash_news.derive.unobserved import Agencies, common_wire, wire_marks
+from minhash_news.derive.unobserved import Agencies, by_agency, common_wire, named_as
 from minhash_news.derive.variants import Variants
 from minhash_news.kernels.components import components
 from minhash_news.model import (
@@ -156,7 +156,7 @@ def derive_families(
             siblings.setdefault(wire, []).append(pair)
         else:
             derivations.append(_derivation(articles, words, relations, pairs_of.manners, pair, marginals))
-    for wire, of_one_wire in siblings.items():
+    for wire, of_one_wire in by_agency(siblings):
         for family in _families(of_one_wire):
             derivations += _siblings(articles, family, relations, wire)
     return derivations
@@ -274,11 +274,14 @@ def _siblings(
             confidence[member] = max(confidence.get(member, 0.0), float(relations.probability[pair.row]))
     source = ArticleId(f"unobserved:{wire}:{min(articles[member].id for member in confidence)}")
     others = "another text" if len(confidence) == 2 else f"{len(confidence) - 1} other texts"
+    named = {member: named_as(articles[member], wire) for member in confidence}
     for member, probability in confidence.items():
         says = (
-            f"It and {others} credit “{wire_marks(articles[member])[wire]}”, whose story is not in the corpus, "
-            "and each has parts that another lacks."
+            f"It and {others} credit “{named[member]}”"
+            if named[member]
+            else f"It is an agency's, by {others} that of “{next(filter(None, named.values()))}”"
         )
+        says += ", whose story is not in the corpus, and each has parts that another lacks."
         ground = Ground("common wire credit", says, 2.0)
         yield to_the_absent(articles[member].id, source, Kind.COPY, round(probability, 4), ground)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from minhash_news.derive.credits import AGENCY, FOOT, GENERIC, SHORTEST_INITIALS, SOURCE, may_sign, names_in
 from minhash_news.derive.datelines import datelines, is_name
 from minhash_news.model import Article, same_outlet
+
+T = TypeVar("T")
 
 IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 LAST_LINE = 120
@@ -22,6 +25,13 @@ NOBODY = re.compile(
     re.IGNORECASE,
 )
 """A name of nothing but such words is nobody's: "Staff", "(ENDS)", "Wire reports"."""
+
+UNNAMED = re.compile(
+    r"(?:news )?agenc(?:y|ies)|agenturen?|nachrichtenagentur(?:en)?|agencias?|agences?|agenzi[ae]|agências?|"
+    r"(?:news|press) ?wires?|wire (?:services?|reports?)|syndicated(?: feed)?",
+    re.IGNORECASE,
+)
+"""A byline that says that an agency wrote it, and not which."""
 
 
 def wire_marks(article: Article) -> dict[str, str]:
@@ -114,10 +124,38 @@ def _in_words(name: str) -> str:
 def common_wire(first: Article, second: Article, agencies: Agencies) -> str:
     """Return the agency that both texts credit, or "" where there is none or its own story may be in the corpus.
 
-    It is case folded, as a key of `wire_marks`. Two texts of one outlet are versions of one story, whatever they
-    credit.
+    It is case folded, and as the one has it that says it shorter. Where one says only that an agency wrote it, it is
+    the other's. Two texts of one outlet are versions of one story, whatever they credit.
     """
     if same_outlet(first, second):
         return ""
-    shared = sorted(wire_marks(first).keys() & wire_marks(second).keys())
-    return next((mark for mark in shared if not agencies.have(mark)), "")
+    ours, theirs = (set(wire_marks(article)) for article in (first, second))
+    shared = {min(one, other, key=len) for one in ours for other in theirs if is_same_agency(one, other)}
+    if not ours and _of_some_agency(first):
+        shared = theirs
+    elif not theirs and _of_some_agency(second):
+        shared = ours
+    return next((mark for mark in sorted(shared) if not agencies.have(mark)), "")
+
+
+def is_same_agency(one: str, other: str) -> bool:
+    """Tell whether two marks, case folded, are those of one agency: "agence boréale" signs "ab"."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (AGENCY.search(long) is not None and short.isalpha() and may_sign(long, short))
+
+
+def by_agency(found: Mapping[str, Sequence[T]]) -> Iterator[tuple[str, list[T]]]:
+    """Yield what was found by mark, the marks of one agency taken together under the shortest of them."""
+    shortest = {mark: min((m for m in found if is_same_agency(m, mark)), key=lambda m: (len(m), m)) for mark in found}
+    for name in dict.fromkeys(shortest.values()):
+        yield name, [one for mark, some in found.items() if shortest[mark] == name for one in some]
+
+
+def named_as(article: Article, agency: str) -> str:
+    """Return how an article credits an agency, given by a mark of it, or "" where it names none."""
+    return next((name for mark, name in wire_marks(article).items() if is_same_agency(mark, agency)), "")
+
+
+def _of_some_agency(article: Article) -> bool:
+    """Tell whether a text says that an agency wrote it, and not which."""
+    return any(map(UNNAMED.fullmatch, names_in(article.author or "")))
