@@ -158,6 +158,10 @@ class CorpusWords:
         """Return where an article's words stand."""
         return slice(int(self.indptr[article]), int(self.indptr[article + 1]))
 
+    def are_equal(self, one: int, other: int) -> bool:
+        """Tell whether two articles are of the same words."""
+        return np.array_equal(self.ids[self.span(one)], self.ids[self.span(other)])
+
     def text(self, article: int) -> Text:
         """Return an article ready for alignment; the last TEXTS asked for are remembered."""
         found = self._texts.get(article)

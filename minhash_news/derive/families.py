@@ -222,8 +222,9 @@ def _derivation(
 ) -> Derivation:
     first_is_derived = marginals[pair.second, pair.first] >= 0.5
     derived, source = (pair.first, pair.second) if first_is_derived else (pair.second, pair.first)
-    marginal = marginals[source, derived]
     evidence = pair.evidence if first_is_derived else -pair.evidence
+    indistinct = evidence.total == 0 and words.are_equal(derived, source)
+    marginal = 0.5 if indistinct else marginals[source, derived]  # of equal texts any may stand in the middle of a star
     profiles = pair.profiles if first_is_derived else pair.profiles[::-1]
     probability = float(relations.probability[pair.row])
     kind = name_kind(
