@@ -78,7 +78,9 @@ def main() -> None:
     parser.add_argument("--eval", type=Path, default=ROOT.parent / "shared" / "eval")
     evaluation = parser.parse_args().eval
     folders = [ROOT / "examples" / "newsroom", evaluation / "families-dev", evaluation / "versions-dev"]
-    text = table([folder for folder in folders if folder.is_dir()])
+    if lost := [str(folder) for folder in folders if not folder.is_dir()]:
+        parser.error(f"the table needs every corpus, or its rows would go; not here: {', '.join(lost)}")
+    text = table(folders)
     print(text)
     fill(ROOT / "docs" / "kinds.md", "make-up", text, "make tables")
 

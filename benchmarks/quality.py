@@ -5,7 +5,7 @@ A whole run also fits the models anew, where all that they are fitted on is ther
     python benchmarks/quality.py                 the example newsrooms, and the evaluation corpora where present
     python benchmarks/quality.py --short         all but the large corpora
     python benchmarks/quality.py --update        raise the floors to what is measured, less the slack
-    python benchmarks/quality.py --write-tables  put the figures into README.md and docs/quality.md
+    python benchmarks/quality.py --write-tables  put the figures into README.md and docs/quality.md; needs all corpora
 
 The floors stand in floors.json with the digest of the corpus they were measured on: another corpus needs
 other floors, so a changed digest fails until `--update`, as does a case or a figure without a floor. A corpus of the
@@ -21,6 +21,7 @@ import json
 import math
 import sys
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -94,18 +95,23 @@ def raised(
 
 def measure_all(evaluation: Path, *, short: bool) -> list[Measured]:
     """Measure every case whose texts are there, and say which are not; those of the repository have to be."""
-    everything = list(_everything(evaluation, short=short))
-    absent = {name: [place for place in places if not place.exists()] for name, places, _ in everything}
+    absent = absent_of(evaluation, short=short)
     if lost := [str(place) for places in absent.values() for place in places if place.is_relative_to(ROOT)]:
         sys.exit(f"of the repository, and always measured, but not here: {', '.join(dict.fromkeys(lost))}")
     rows: list[Measured] = []
-    for name, _, measure in everything:
+    for name, _, measure in _everything(evaluation, short=short):
         if absent[name]:
             print(f"{name}: not here, left out ({', '.join(map(str, absent[name]))})", file=sys.stderr)
         else:
             print(f"measuring {name} ...", file=sys.stderr, flush=True)
             rows += measure()
     return rows if short or any(absent.values()) else [*rows, cases.together(rows)]
+
+
+def absent_of(evaluation: Path, *, short: bool) -> dict[str, list[Path]]:
+    """Return what is not here of what each case needs."""
+    everything = _everything(evaluation, short=short)
+    return {name: [place for place in places if not place.exists()] for name, places, _ in everything}
 
 
 def _everything(evaluation: Path, *, short: bool) -> Iterator[tuple[str, list[Path], Callable[[], Iterator[Measured]]]]:
@@ -156,6 +162,9 @@ def main() -> None:
 
     if arguments.write_tables and arguments.short:
         parser.error("--write-tables needs the whole run: without --short")
+    if arguments.write_tables and (lost := list(chain.from_iterable(absent_of(arguments.eval, short=False).values()))):
+        names = ", ".join(dict.fromkeys(map(str, lost)))
+        parser.error(f"--write-tables needs every corpus, or its rows would go; not here: {names}")
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))["corpora"]
     rows = measure_all(arguments.eval, short=arguments.short)
     print("\n\n".join(tables.blocks(rows).values()))

@@ -6,6 +6,7 @@ import pytest
 
 import cases
 import large
+import makeups
 import quality
 from marked import fill
 from scoring import Edge, History, score
@@ -66,6 +67,20 @@ def test_a_corpus_of_which_a_part_is_absent_is_left_out_and_what_is_absent_is_na
     assert {one.name for one in rows} == {"case"}
     assert f"haystack and updates: not here, left out ({tmp_path / 'haystack-dev-updates.json'})" in told
     assert f"pan13: not here, left out ({tmp_path / 'score_pan.py'})" in told
+
+
+@pytest.mark.parametrize("script", [quality, makeups])
+def test_tables_are_not_written_where_a_corpus_is_absent(script, tmp_path, monkeypatch, capsys):
+    (tmp_path / "families-dev").mkdir()
+    arguments = ["--write-tables"] if script is quality else []
+    monkeypatch.setattr("sys.argv", ["script", "--eval", str(tmp_path), *arguments])
+    monkeypatch.setattr(quality, "measure_all", lambda *_, **__: pytest.fail("measured before it was refused"))
+    monkeypatch.setattr(makeups, "table", lambda *_: pytest.fail("measured before it was refused"))
+
+    with pytest.raises(SystemExit) as refused:
+        script.main()
+    assert refused.value.code == 2
+    assert f"not here: {tmp_path / ('seeds' if script is quality else 'versions-dev')}" in capsys.readouterr().err
 
 
 def test_a_changed_corpus_is_noticed():
