@@ -7,7 +7,6 @@ import sqlite3
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,10 +16,8 @@ import minhash_news as mn
 from minhash_news.archive import adding, schema
 from minhash_news.model import Article, ArticleId
 from tests import stories
+from tests.histories import EVALUATION, NEWSROOM, needs_evaluation
 
-ROOT = Path(__file__).parents[1]
-NEWSROOM = ROOT / "examples/newsroom"
-FAMILIES = ROOT.parent / "shared/eval/families-dev"
 DAY = "2026-02-{:02}T08:00:00+00:00"
 
 BRIDGE = Article(ArticleId("bridge"), stories.BRIDGE, published=DAY.format(1), outlet="Orvell Lantern")
@@ -73,9 +70,9 @@ def test_neither_order_nor_batches_change_what_is_found(tmp_path_factory, order,
         assert archive.graph().derivations == scanned().derivations
 
 
-@pytest.mark.skipif(not FAMILIES.exists(), reason="the case is not here")
+@needs_evaluation
 def test_families_added_one_by_one_give_the_edges_of_a_scan(archive):
-    corpus = mn.read(FAMILIES)
+    corpus = mn.read(EVALUATION / "families-dev")
     for article in in_date_order(corpus):
         archive.add([article])
 

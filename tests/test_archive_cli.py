@@ -21,7 +21,7 @@ import minhash_news as mn
 from minhash_news.cli import main
 from minhash_news.minhash import sign, to_datasketch
 from tests import stories
-from tests.test_archive import NEWSROOM
+from tests.histories import NEWSROOM
 
 BUZZ = "harbor-fire/harbor-buzz-now-4471.html"
 

@@ -18,7 +18,8 @@ import minhash_news as mn
 from minhash_news.archive import articles as rows
 from minhash_news.model import Article, ArticleId
 from tests import stories
-from tests.test_archive import BRIDGE, HERONS, NEWSROOM, SUMMARY, UPDATE, newsroom
+from tests.histories import NEWSROOM
+from tests.test_archive import BRIDGE, HERONS, SUMMARY, UPDATE, newsroom
 
 PAGE = 4096
 WRITER = """

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,10 +17,7 @@ import minhash_news as mn
 from minhash_news.cli import main
 from minhash_news.model import ArticleId, Direction, Kind, Node
 from tests import graphs, stories
-
-ROOT = Path(__file__).resolve().parents[1]
-NEWSROOM = ROOT / "examples" / "newsroom"
-EVAL = Path(os.environ.get("MINHASH_NEWS_EVAL", ROOT.parent / "shared" / "eval"))
+from tests.histories import EVALUATION, NEWSROOM, needs_evaluation
 
 
 def node(name: str, published: str | None = None, words: int = 100, *, observed: bool = True) -> Node:
@@ -376,6 +372,6 @@ def test_of_the_example_newsroom_only_copies_go_and_those_stay_that_have_more_to
     assert reprints <= {Path(name).name for name in kept_copies} <= reprints | lengthened
 
 
-@pytest.mark.skipif(not (EVAL / "families-dev").exists(), reason="no evaluation data")
+@needs_evaluation
 def test_of_the_families_every_copy_goes_and_nothing_else():
-    assert kinds_after(EVAL / "families-dev") == ([], [])
+    assert kinds_after(EVALUATION / "families-dev") == ([], [])

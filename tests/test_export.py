@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 import warnings
@@ -26,6 +25,7 @@ from minhash_news.errors import (
 from minhash_news.export import edges_parquet, read_graph
 from minhash_news.model import Direction, Kind
 from tests import graphs
+from tests.histories import EVALUATION, NEWSROOM, needs_evaluation
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # raised inside these packages at import, not by us
@@ -420,15 +420,14 @@ def test_dot_draws_from_the_source_and_no_head_where_it_is_unknown(tmp_path):
     assert graphs.TWIN_A in unknown
 
 
-@pytest.fixture(scope="module", params=["newsroom", "families-dev"])
+@pytest.fixture(
+    scope="module",
+    params=[NEWSROOM, pytest.param(EVALUATION / "families-dev", marks=needs_evaluation)],
+    ids=["newsroom", "families-dev"],
+)
 def scanned(request):
     """The graph of a whole corpus: the example newsroom, and the evaluation's families where they are there."""
-    root = Path(__file__).resolve().parents[1]
-    evaluation = Path(os.environ.get("MINHASH_NEWS_EVAL", root.parent / "shared" / "eval"))
-    folder = root / "examples" / "newsroom" if request.param == "newsroom" else evaluation / request.param
-    if not folder.exists():
-        pytest.skip(f"no {folder}")
-    return scan(read(folder))
+    return scan(read(request.param))
 
 
 @pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # of pyparsing's old names, by pydot

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 import minhash_news as mn
 from minhash_news.cli import main
 from minhash_news.model import Direction, Kind
+from tests.histories import EVALUATION, NEWSROOM, PRESSE, needs_evaluation
 from tests.oracles import directed_f1, has_cycle
 from tests.stories import (
     BRIDGE,
@@ -40,11 +41,6 @@ from tests.stories import (
     background,
     retold,
 )
-
-ROOT = Path(__file__).parents[1]
-NEWSROOM = ROOT / "examples" / "newsroom"
-PRESSE = ROOT / "examples" / "presse"
-EVAL = ROOT.parent / "shared" / "eval"
 
 
 def bridge():
@@ -499,13 +495,11 @@ def test_a_file_that_may_not_be_read_is_skipped(tmp_path):
 
 # ---- texts of known history that are not part of the repository ------------------------------------------
 
-needs_eval = pytest.mark.skipif(not EVAL.is_dir(), reason="the evaluation texts are not part of the repository")
 
-
-@needs_eval
+@needs_evaluation
 @pytest.mark.parametrize("use_dates", [True, False])
 def test_in_the_seeds_there_is_one_derivation_and_one_absent_source(use_dates):
-    graph = mn.scan(mn.read(EVAL / "seeds"), mn.Settings(use_dates=use_dates))
+    graph = mn.scan(mn.read(EVALUATION / "seeds"), mn.Settings(use_dates=use_dates))
     zero, one, *others = (node.id for node in graph.articles if node.observed)
     [edge] = observed(graph)
 
@@ -515,10 +509,10 @@ def test_in_the_seeds_there_is_one_derivation_and_one_absent_source(use_dates):
     assert not graph.article(absent.source).observed
 
 
-@needs_eval
+@needs_evaluation
 def test_among_the_families_most_is_found_and_few_are_wronged():
-    folder = EVAL / "families-dev"
-    truth, graph = truth_of(folder), mn.scan(mn.read(EVAL / "families-dev"))
+    folder = EVALUATION / "families-dev"
+    truth, graph = truth_of(folder), mn.scan(mn.read(folder))
     known = {(edge.derived, edge.source) for edge in observed(graph) if edge.direction is Direction.KNOWN}
     every = {(edge.derived, edge.source) for edge in observed(graph)}
     sources = {name: set(some) for name, (_, some) in truth.items()}
@@ -534,10 +528,10 @@ def test_among_the_families_most_is_found_and_few_are_wronged():
     assert len(false) <= 4
 
 
-@needs_eval
+@needs_evaluation
 @pytest.mark.parametrize("name", ["seeds", "families-dev"])
 def test_the_order_of_known_texts_changes_nothing(name, tmp_path):
-    corpus = mn.read(EVAL / name)
+    corpus = mn.read(EVALUATION / name)
     turned = mn.Corpus(corpus.articles[::-1], corpus.skipped)
 
     assert written(mn.scan(corpus), tmp_path) == written(mn.scan(turned, mn.Settings(workers=3)), tmp_path)
