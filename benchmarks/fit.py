@@ -109,10 +109,14 @@ def load(folder: Path) -> Case:
     return Case(folder.name, articles, prepared(articles), parents)
 
 
+def folders(evaluation: Path) -> list[Path]:
+    """Return the cases that both models are fitted on."""
+    return [*(evaluation / name for name in CASES), INVENTED]
+
+
 def load_all(evaluation: Path, without: Collection[str] = ()) -> list[Case]:
     """Read all cases that both models are fitted on."""
-    folders = [*(evaluation / name for name in CASES), INVENTED]
-    return [load(folder) for folder in folders if folder.name not in without]
+    return [load(folder) for folder in folders(evaluation) if folder.name not in without]
 
 
 def among_stories(cases: Iterable[Case], folder: Path) -> list[Case]:

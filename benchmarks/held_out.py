@@ -35,7 +35,6 @@ from marked import fill
 
 FOLDS = 3
 PLOT = ROOT / "docs" / "held-out-reliability.svg"
-NOT_FITTED_ON = ("newsroom", "held back", "languages", "seeds")
 
 
 def family(article: str) -> str:
@@ -81,13 +80,18 @@ def with_models(folder: Path, work: Callable[[], None]) -> None:
         fitted.trees.cache_clear()
 
 
+def fitted_cases(evaluation: Path) -> list[Case]:
+    """Return the cases that the models are fitted on, with dates and without."""
+    return [case for case in cases(evaluation, short=False) if case.folder in fit.folders(evaluation)]
+
+
 def measure(evaluation: Path) -> list[Measured]:
     """Return a row for each case the models are fitted on."""
     fitted_on = fit.load_all(evaluation)
     updates = fit.load_updates(evaluation)
     in_both = [*fitted_on, *fit.among_stories(fitted_on, evaluation)]
     of_one_beat = fit.far_apart(evaluation)
-    found = [HeldOut(case) for case in cases(evaluation, short=False) if not case.name.startswith(NOT_FITTED_ON)]
+    found = [HeldOut(case) for case in fitted_cases(evaluation)]
     for number in range(FOLDS):
 
         def left_out(case: fit.Case, row: int, number: int = number) -> bool:

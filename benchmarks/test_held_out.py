@@ -10,6 +10,7 @@ pytest.importorskip("sklearn", reason="the extra `fit` is not installed")
 from minhash_news import derive, fitted
 from minhash_news.settings import Settings
 
+import fit
 import held_out
 from cases import ROOT, Case
 
@@ -21,6 +22,13 @@ def turned(folder):
         if name == "direction":
             model["trees"] = [[[*node[:-1], -node[-1]] for node in tree] for tree in model["trees"]]
         (folder / f"{name}.json").write_text(json.dumps(model), encoding="utf-8")
+
+
+def test_what_is_held_out_are_the_cases_that_are_fitted_on(tmp_path):
+    held = held_out.fitted_cases(tmp_path)
+
+    assert {case.folder for case in held} == set(fit.folders(tmp_path))
+    assert not any(case.name.startswith(("newsroom", "presse", "held back", "seeds")) for case in held)
 
 
 def test_a_scan_goes_by_the_models_in_place_however_many_relations_there_are(tmp_path, monkeypatch):
