@@ -192,7 +192,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the tables into docs/benchmarks.md")
     chosen = parser.parse_args()
     here = [contender for contender in CONTENDERS if contender.installed]
-    absent = [contender.name for contender in CONTENDERS if not contender.installed]
+    absent = [contender for contender in CONTENDERS if not contender.installed]
     source = chosen.stories or max(chosen.sign, chosen.pair)
     parts = {
         "signing": partial(signing, source, chosen.sign, chosen.rounds, here),
@@ -207,14 +207,17 @@ def main() -> None:
             fill(PAGE, name, text, COMMAND)
 
 
-def measured_where(here: Sequence[Contender], absent: Sequence[str], rounds: int, source: Path | int) -> str:
+def packages(contenders: Sequence[Contender]) -> list[str]:
+    """Return what they are called as packages, ours left out."""
+    return sorted({contender.needs[0].replace("_", "-") for contender in contenders} - {"minhash-news"})
+
+
+def measured_where(here: Sequence[Contender], absent: Sequence[Contender], rounds: int, source: Path | int) -> str:
     """Return on what, with what and without what it was measured."""
     texts = "a synthetic newsroom" if isinstance(source, int) else f"`{source.name}`"
-    packages = sorted({contender.needs[0].replace("_", "-") for contender in here} - {"minhash-news"})
-    left_out = f" Not installed, and so left out: {', '.join(absent)}." if absent else ""
-    return (
-        f"{where('minhash-news', *packages)} Medians of {rounds} rounds; signed and paired: texts of {texts}.{left_out}"
-    )
+    left_out = f" Not installed, and so left out: {', '.join(packages(absent))}." if absent else ""
+    measured = where("minhash-news", *packages(here))
+    return f"{measured} Medians of {rounds} rounds; signed and paired: texts of {texts}.{left_out}"
 
 
 if __name__ == "__main__":
