@@ -195,7 +195,7 @@ class Derivation:
     direction: Direction
     direction_confidence: float
     coverage: Coverage
-    grounds: tuple[Ground, ...] = ()
+    grounds: tuple[Ground, ...]
     passages: tuple[Passage, ...] = ()
 
 

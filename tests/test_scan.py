@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import networkx as nx
 import numpy as np
 import pytest
 from click.testing import CliRunner
@@ -570,11 +571,16 @@ def test_any_corpus_gives_a_sound_graph_whatever_the_order_of_its_articles(some,
     graph = mn.scan(some, mn.Settings(workers=1))
     texts = {one.id: one.text for one in some}
     numbers = {node.id: number for number, node in enumerate(graph.articles)}
+    names = sorted(texts)
     dice.shuffle(some)
 
     assert graph == mn.scan(some, mn.Settings(workers=2))
     assert set(texts) == {node.id for node in graph.articles if node.observed}
     assert not has_cycle((numbers[edge.derived], numbers[edge.source]) for edge in graph.derivations)
+    joined = nx.connected_components(nx.Graph((edge.derived, edge.source) for edge in graph.derivations))
+    assert Counter(frozenset(family.articles) for family in graph.families()) == Counter(map(frozenset, joined))
+    measured = {frozenset((names[i], names[j])) for i, j in graph.measured.pairs}
+    assert {frozenset((edge.derived, edge.source)) for edge in observed(graph)} <= measured
     for edge in graph.derivations:
         assert 0.5 <= edge.confidence <= 1
         assert 0.5 <= edge.direction_confidence <= 1
