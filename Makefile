@@ -34,7 +34,7 @@ bench:  ## time every stage
 	$(BIN)/pytest benchmarks --benchmark-only
 
 bench-compare:  ## time BASE and the present state on this machine; more than 25 % slower fails
-	mkdir -p out && rm -rf out/base out/base-venv && git worktree prune
+	mkdir -p out && rm -rf out/base out/base-venv out/base.json && git worktree prune
 	git worktree add --detach out/base $(BASE)
 	$(PYTHON) -m venv out/base-venv
 	out/base-venv/bin/pip install --quiet './out/base[dev]'
