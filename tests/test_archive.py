@@ -36,12 +36,6 @@ def scanned():
     return mn.scan(newsroom())
 
 
-@pytest.fixture
-def archive(tmp_path):
-    with mn.Archive(tmp_path / "news.archive") as opened:
-        yield opened
-
-
 def relatives(trace):
     return {edge.source for edge in trace.sources} | {edge.derived for edge in trace.derived}
 

@@ -21,10 +21,9 @@ COPIES = tuple(replace(article, id=ArticleId(f"{article.id} again")) for article
 
 
 @pytest.fixture
-def archive(tmp_path):
-    with mn.Archive(tmp_path / "news.archive") as opened:
-        opened.add(newsroom())
-        yield opened
+def archive(archive):
+    archive.add(newsroom())
+    return archive
 
 
 def counted(archive):

@@ -51,12 +51,6 @@ with open(sys.argv[1], "r+b") as file:
 """
 
 
-@pytest.fixture
-def archive(tmp_path):
-    with mn.Archive(tmp_path / "news.archive") as opened:
-        yield opened
-
-
 def child(program, *arguments):
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", program, *map(str, arguments)]

@@ -17,7 +17,7 @@ import minhash_news as mn
 from minhash_news.cli import main
 from minhash_news.model import ArticleId, Direction, Kind, Node
 from tests import graphs, stories
-from tests.histories import EVALUATION, NEWSROOM, needs_evaluation
+from tests.histories import EVALUATION, NEWSROOM, needs_evaluation, truth_of
 
 
 def node(name: str, published: str | None = None, words: int = 100, *, observed: bool = True) -> Node:
@@ -344,20 +344,9 @@ def test_what_cannot_work_is_refused_before_the_work(arguments, code, says):
 # Corpora whose history is known
 
 
-def truth_below(folder: Path) -> dict[str, str]:
-    """Return id -> kind, for a folder of families with a truth.json each."""
-    found = {}
-    for file in sorted(folder.glob("*/truth.json")):
-        kinds = json.loads(file.read_text("utf-8"))["articles"]
-        for path in file.parent.iterdir():
-            if path != file and (about := kinds.get(path.stem) or kinds.get(path.name)):
-                found[f"{file.parent.name}/{path.name}"] = about["kind"]
-    return found
-
-
 def kinds_after(folder: Path) -> tuple[list[str], list[tuple[str, str]]]:
     """Return the copies that were kept, and what was dropped that is no copy."""
-    truth = truth_below(folder)
+    truth = {name: kind for name, (kind, _) in truth_of(folder).items()}
     found = mn.dedup(mn.scan(mn.read(folder)))
     kept_copies = [name for name in found.kept if truth.get(name) == "copy"]
     return kept_copies, [(one.id, truth.get(one.id, "")) for one in found.dropped if truth.get(one.id) != "copy"]

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import minhash_news as mn
 from minhash_news.cli import main
 from minhash_news.model import Direction, Kind
-from tests.histories import EVALUATION, NEWSROOM, PRESSE, needs_evaluation
+from tests.histories import EVALUATION, NEWSROOM, PRESSE, needs_evaluation, truth_of
 from tests.oracles import directed_f1, has_cycle
 from tests.stories import (
     BRIDGE,
@@ -63,19 +63,6 @@ def pairs_of(graph):
 def observed(graph):
     here = {node.id for node in graph.articles if node.observed}
     return [edge for edge in graph.derivations if edge.source in here]
-
-
-def truth_of(folder):
-    """Each article's kind and sources, by id, from the truth.json files one level down."""
-    found = {}
-    for file in sorted([*folder.glob("*/truth.json"), *folder.glob("truth.json")]):
-        where = file.parent.relative_to(folder).as_posix()
-        ids = {}
-        for path in file.parent.iterdir():
-            ids[path.stem] = ids[path.name] = path.name if where == "." else f"{where}/{path.name}"
-        for name, entry in json.loads(file.read_text("utf-8"))["articles"].items():
-            found[ids[name]] = (entry["kind"], [ids[parent] for parent in entry.get("parents", [])])
-    return found
 
 
 def true_edges(truth):
