@@ -99,13 +99,20 @@ def test_the_curve_at_known_points():
     assert pytest.approx((1 / 42) ** (1 / 3)) == threshold(42, 3)
 
 
-def test_bands_are_chosen_as_datasketch_does():
-    bands, rows = choose_bands(0.5, 128)
+@pytest.mark.parametrize("num_perm", [64, 128, 256])
+@pytest.mark.parametrize("similarity", [0.1, 0.3, 0.5, 0.7, 0.9])
+def test_bands_are_chosen_as_datasketch_does(similarity, num_perm):
+    bands, rows = choose_bands(similarity, num_perm)
+    chosen = MinHashLSH(threshold=similarity, num_perm=num_perm)
 
-    assert bands * rows <= 128
-    assert pytest.approx(0.5, abs=0.1) == threshold(bands, rows)
-    with pytest.raises(SettingsError, match=r"1\.5"):
-        choose_bands(1.5, 128)
+    assert (chosen.b, chosen.r) == (bands, rows)
+    assert pytest.approx(similarity, abs=0.1) == threshold(bands, rows)
+
+
+@pytest.mark.parametrize(("similarity", "num_perm"), [(1.5, 128), (0.5, 1)])
+def test_no_bands_are_chosen_where_there_are_none(similarity, num_perm):
+    with pytest.raises(SettingsError, match=f"{similarity} and num_perm {num_perm}"):
+        choose_bands(similarity, num_perm)
 
 
 @pytest.mark.parametrize("wrong", [{"bands": 0}, {"rows": 0}, {"max_bucket": 0}, {"bands": 43}])
