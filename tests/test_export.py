@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 import warnings
@@ -24,6 +25,7 @@ from minhash_news.errors import (
 )
 from minhash_news.export import edges_parquet, read_graph
 from minhash_news.model import Direction, Kind
+from minhash_news.report.packed import MADE
 from tests import graphs
 from tests.histories import EVALUATION, NEWSROOM, needs_evaluation
 
@@ -475,5 +477,20 @@ def test_json_keeps_hostile_titles_to_the_letter(ending, tmp_path):
     assert all(repr(title)[1:-1] in words or title in words for title in graphs.HOSTILE if "'" not in title)
 
 
-def test_every_kind_has_a_look_and_a_name():
+def test_every_kind_is_drawn_with_a_look_of_its_own(tmp_path):
     assert {edge.kind for edge in graphs.newsroom().derivations} == set(Kind)
+    text = written(graphs.newsroom(), tmp_path, ".dot").read_text("utf-8")
+    looks = [set(re.findall(rf'label="{kind} [^"]*", (color="[^"]*", style="[^"]*")', text)) for kind in Kind]
+
+    assert [len(found) for found in looks] == [1] * len(Kind)
+    assert len(set.union(*looks)) == len(Kind)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_has_a_colour_a_line_and_words_in_the_report(kind, tmp_path):
+    page = written(graphs.newsroom(), tmp_path, ".html").read_text("utf-8")
+
+    assert page.count(f" --{kind}: #") == 3  # by light, in the dark, on paper
+    assert len(re.findall(rf"^\.{kind} {{ --kind: var\(--{kind}\); --dash: \w", page, re.MULTILINE)) == 1
+    assert len(re.findall(rf'^  {kind}: "\w', page, re.MULTILINE)) == 1
+    assert f" is probably {MADE[kind]} " in page
