@@ -7,6 +7,7 @@ import unicodedata
 from itertools import pairwise
 from operator import itemgetter
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ import minhash_news as mn
 from minhash_news.derive.passages import passages
 from minhash_news.kernels.align import copied_runs
 from minhash_news.kernels.measure import MIN_BITS
+from minhash_news.kernels.seeds import densest
 from tests.stories import (
     BRIDGE,
     BRIDGE_EXCERPT,
@@ -215,3 +217,15 @@ def test_a_comparison_given_the_wrong_way_round_keeps_each_texts_offsets():
         for passage in compared.passages:
             mine = words_of(derived[passage.derived_start : passage.derived_end])
             assert set(mine) & set(words_of(source[passage.source_start : passage.source_end]))
+
+
+@given(st.lists(st.integers(0, 9), max_size=30), st.lists(st.integers(0, 9), max_size=8))
+def test_the_densest_stretch_is_the_first_of_the_greatest_sum(mine, others):
+    idf = np.linspace(0.5, 5, 10, dtype=np.float32)
+    x, y = np.array(mine, np.int32), np.array(others, np.int32)
+    gains = [float(idf[k]) if k in others else float(-np.float32(0.35) * idf[k]) for k in mine]
+    sums = {(i, j): sum(gains[i:j]) for i in range(len(mine) + 1) for j in range(i, len(mine) + 1)}
+    begin, end = densest(x, y, idf, 0.35)
+
+    assert sums[begin, end] == pytest.approx(max(sums.values()), abs=1e-9)
+    assert (begin == end == 0) == (max(sums.values()) == 0)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from minhash_news.kernels.align import sentence_matches
 from minhash_news.kernels.index import FLOOR, Text, index_text
-from minhash_news.kernels.seeds import bag_cosine, standing_in
+from minhash_news.kernels.seeds import bag_cosine, densest
 
 HOLDS = 0.33
 """Least tf-idf cosine of a passage's two sides."""
@@ -77,18 +77,13 @@ def tightened(stretch: Stretch, pair: Pair) -> Stretch:
     """Cut both sides of a passage to where they match."""
     begin, end, source_begin, source_end = stretch
     mine, others = pair.texts[0].ids[begin:end], pair.texts[1].ids[source_begin:source_end]
-    first, last = _densest(standing_in(mine, others), pair.idf[mine])
-    source_first, source_last = _densest(standing_in(others, mine), pair.idf[others])
+    first, last = _snapped(len(mine), *densest(mine, others, pair.idf, ODD_WORDS))
+    source_first, source_last = _snapped(len(others), *densest(others, mine, pair.idf, ODD_WORDS))
     return begin + first, begin + last, source_begin + source_first, source_begin + source_last
 
 
-def _densest(shared: NDArray[np.bool_], weight: NDArray[np.float32]) -> tuple[int, int]:
-    """Return the stretch with the greatest sum, where shared words gain their weight and others cost some of it."""
-    total = np.zeros(len(weight) + 1)
-    np.cumsum(np.where(shared, weight, -ODD_WORDS * weight), dtype=np.float64, out=total[1:])
-    end = int(np.argmax(total - np.minimum.accumulate(total)))
-    begin = int(np.argmin(total[: end + 1]))
-    return begin if begin > SNAP else 0, end if len(shared) - end > SNAP else len(shared)
+def _snapped(length: int, begin: int, end: int) -> tuple[int, int]:
+    return begin if begin > SNAP else 0, end if length - end > SNAP else length
 
 
 def parted(stretch: Stretch, pair: Pair) -> Iterator[Stretch]:

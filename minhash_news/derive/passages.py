@@ -101,6 +101,10 @@ def _order(words: CorpusWords, article: int) -> tuple[int, bytes, bytes]:
 
 def _aligned(words: CorpusWords, one: int, other: int, *, related: bool) -> list[Stretch]:
     """Return where two articles correspond; no word of either stands in two stretches."""
+    whole = words.span(one)
+    if words.are_equal(one, other) and whole.start < whole.stop:
+        length = whole.stop - whole.start
+        return [(0, length, 0, length)]
     text, source = words.text(one), words.text(other)
     short = min(len(text.ids), len(source.ids))
     shortest, long_run = (min(most, max(LEAST, int(share * short))) for most, share in (SHORTEST, LONG_RUN))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from minhash_news.kernels.compiling import compiled
 from minhash_news.kernels.index import SEED, Text
 from minhash_news.kernels.sorting import in_common
 
@@ -49,7 +49,7 @@ class Scratch(NamedTuple):
     heaviest: Any
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def scratch(longest: int, grams: int) -> Scratch:
     """Return room for texts of so many words, and of so many grams of one kind."""
     return Scratch(
@@ -71,14 +71,14 @@ def scratch(longest: int, grams: int) -> Scratch:
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def room_for(one: Text, other: Text) -> Scratch:
     """Return room for two texts."""
     longest = max(one.ids.shape[0], other.ids.shape[0])
     return scratch(longest, longest)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def meet(groups: Any, others: Any, many: int, begins: Any, places: Any, length: int, room: Scratch) -> int:
     """Note in `room.met` for each place of `groups` which of `others` it meets, and in `room.places` where that is.
 
@@ -102,14 +102,14 @@ def meet(groups: Any, others: Any, many: int, begins: Any, places: Any, length: 
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def part(count: int, room: Scratch) -> None:
     """Undo what `meet` noted."""
     for k in range(count):
         room.met[room.places[k]] = -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def runs_among(target: Text, source: Text, count: int, idf: Any, min_bits: float, room: Scratch) -> int:
     """Write to `room.runs` what `copied_runs` returns, and return how many there are; seeds have met."""
     x, y = target.ids, source.ids
@@ -141,7 +141,7 @@ def runs_among(target: Text, source: Text, count: int, idf: Any, min_bits: float
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sentences_among(target: Text, source: Text, count: int, idf: Any, room: Scratch) -> int:
     """Find the counterparts of the target's sentences as `sentence_matches` says; content words have met.
 
@@ -183,7 +183,7 @@ def sentences_among(target: Text, source: Text, count: int, idf: Any, room: Scra
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def heaviest_rising(values: Any, weights: Any, tree: Any) -> float:
     """Return the greatest weight of a subsequence whose values, from 0 up, never fall.
 
@@ -213,7 +213,7 @@ def heaviest_rising(values: Any, weights: Any, tree: Any) -> float:
     return float(top)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def content(words: Any, idf: Any, floor: float, many: int, room: Scratch) -> int:
     """Keep of the first `many` groups in `room` those whose word, one of `words`, is not below the floor."""
     kept = 0
@@ -223,7 +223,7 @@ def content(words: Any, idf: Any, floor: float, many: int, room: Scratch) -> int
     return kept
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def words_in_common(target: Text, source: Text, idf: Any, floor: float, room: Scratch) -> int:
     """Let the content words of two texts meet, at the target's places, and return at how many."""
     many = in_common(target.words, source.words, room.ours, room.theirs)
@@ -231,14 +231,14 @@ def words_in_common(target: Text, source: Text, idf: Any, floor: float, room: Sc
     return meet(room.ours, room.theirs, many, target.words_from, target.word_places, target.ids.shape[0], room)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def seeds_in_common(target: Text, source: Text, room: Scratch) -> int:
     """Let the seeds of two texts meet, at the target's places, and return at how many."""
     many = in_common(target.seeds, source.seeds, room.ours, room.theirs)
     return meet(room.ours, room.theirs, many, target.seeds_from, target.seed_places, target.ids.shape[0], room)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def copied_runs(target: Text, source: Text, idf: Any, min_bits: float) -> Any:
     """Cut the target into the longest runs of words that the source has too, left to right.
 
@@ -260,7 +260,7 @@ def copied_runs(target: Text, source: Text, idf: Any, min_bits: float) -> Any:
     return room.runs[:found].copy()
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sentence_matches(target: Text, source: Text, idf: Any, floor: float) -> Any:
     """Find for each sentence of the target the sentence of the source that shares most idf with it.
 
@@ -280,7 +280,7 @@ def sentence_matches(target: Text, source: Text, idf: Any, floor: float) -> Any:
     return best, shared
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def shared_words(target: Text, source: Text) -> Any:
     """Return the words that two texts share, (k,) int32 ascending, and where each first stands in the target."""
     room = room_for(target, source)
@@ -291,7 +291,7 @@ def shared_words(target: Text, source: Text) -> Any:
     return target.words[room.ours[:many]], places
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def explained(target: Text, source: Text, idf: Any, floor: float, min_bits: float) -> Any:
     """Say for each word of the target how well the source explains it, (n,) float32, 0 to 1.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from minhash_news.kernels.compiling import compiled
 from minhash_news.kernels.grams import mixed
 
 ALONE, PAIRED = 1, 2
@@ -15,7 +15,7 @@ PAIR = np.uint64(1) << np.uint64(63)
 """Mark of the key of a pair; the key of a single word is its id."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def anchor_keys(ids: Any, indptr: Any, hashes: Any, parts: Any, sampled: int, bits: int, keys: Any) -> int:
     """Write a key for each place of an anchor, with the article in its last bits, and return how many there are.
 
@@ -49,7 +49,7 @@ def anchor_keys(ids: Any, indptr: Any, hashes: Any, parts: Any, sampled: int, bi
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def group_keys(keys: Any, bits: int, most: int, groups: Any, begins: Any) -> Any:
     """Drop double keys, and anchors of one article or of more than `most`.
 
@@ -89,7 +89,7 @@ def group_keys(keys: Any, bits: int, most: int, groups: Any, begins: Any) -> Any
     return count, crowded
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def by_article(begins: Any, members: Any, articles: int) -> Any:
     """Turn anchors with their articles, `members[begins[k]:begins[k + 1]]`, into articles with their anchors."""
     turned_begins = np.zeros(articles + 1, np.int64)
@@ -105,7 +105,7 @@ def by_article(begins: Any, members: Any, articles: int) -> Any:
     return turned_begins, turned
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def partners(
     first: int,
     behind: int,

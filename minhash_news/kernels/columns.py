@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from minhash_news.kernels.compiling import compiled
 
 NEW_SENTENCE, NEW_PARAGRAPH = 32, 64
 """Marks of the first word of a sentence, of a paragraph; beside those of `kernels.words`, and kept up to date when
@@ -14,7 +15,7 @@ FREE = np.int32(-1)
 MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def place_of(value: Any, keys: Any, ids: Any) -> Any:
     """Return where a key stands in a hash table, or the free place where it should (linear probing, Knuth 6.4)."""
     last = np.uint64(len(keys) - 1)
@@ -24,7 +25,7 @@ def place_of(value: Any, keys: Any, ids: Any) -> Any:
     return at
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def number_words(hashes: Any, keys: Any, ids: Any, known: int, numbers: Any) -> int:
     """Give each different word a number, from `known` up in the order they come, and return how many are known then.
 
@@ -45,7 +46,7 @@ def number_words(hashes: Any, keys: Any, ids: Any, known: int, numbers: Any) -> 
     return known
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def move_words(old_keys: Any, old_ids: Any, keys: Any, ids: Any) -> None:
     """Put all words of one hash table into another, larger one."""
     for k in range(len(old_keys)):
@@ -55,14 +56,14 @@ def move_words(old_keys: Any, old_ids: Any, keys: Any, ids: Any) -> None:
             ids[at] = old_ids[k]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def renumber(ids: Any, numbers: Any) -> None:
     """Replace each id by its number, in place."""
     for k in range(len(ids)):
         ids[k] = numbers[ids[k]]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def leave_out(hidden: Any, ids: Any, flags: Any, indptr: Any) -> Any:
     """Close up the columns over the hidden words, in place, and return where each article's words begin then.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from minhash_news.kernels.compiling import compiled
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def components(pairs: Any, articles: int) -> Any:
     """Label each article by the least article it is joined to, directly or through others (Galler & Fischer 1964).
 

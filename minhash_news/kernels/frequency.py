@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from minhash_news.kernels.compiling import compiled
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def document_frequency(ids: Any, indptr: Any, vocabulary: int) -> Any:
     """Count articles by word: (words,) int32 ids, (n + 1,) int64 indptr -> (vocabulary,) int64."""
     counts = np.zeros(vocabulary, np.int64)

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from minhash_news.kernels.compiling import compiled
+
 MIX = np.uint64(0x9E3779B97F4A7C15)
 SKIP_FLOOR = 3.0
 """Words from this idf up make skip-grams,"""
@@ -14,14 +16,14 @@ SKIP_REACH = 4
 """each with so many that follow it."""
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(nogil=True, inline="always")
 def mixed(state: np.uint64, value: np.uint64) -> np.uint64:
     """Fold one word id into a hash: order matters, 64-bit wraparound is meant (Fibonacci hashing, Knuth 6.4)."""
     state = (state ^ (value + np.uint64(1))) * MIX
     return state ^ (state >> np.uint64(29))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def gram_keys(ids: Any, size: int, idf: Any, keys: Any, weights: Any) -> Any:
     """Write hash and weight, the summed idf, of each run of `size` words, and return how many there are.
 
@@ -44,7 +46,7 @@ def gram_keys(ids: Any, size: int, idf: Any, keys: Any, weights: Any) -> Any:
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def skip_keys(ids: Any, idf: Any, content: Any, keys: Any, weights: Any) -> Any:
     """Write hash and weight of each ordered pair of content words at most SKIP_REACH content words apart.
 

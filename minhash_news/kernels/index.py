@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from minhash_news.kernels.columns import NEW_SENTENCE
+from minhash_news.kernels.compiling import compiled
 from minhash_news.kernels.grams import SKIP_REACH, gram_keys, skip_keys
 from minhash_news.kernels.sorting import MARKS, bits_for, group_places, mark
 from minhash_news.kernels.words import CAPITAL, NUMBER
@@ -106,7 +106,7 @@ class Index(NamedTuple):
     rare: float
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def text_of(index: Index, article: int) -> Text:
     """Return one of the indexed articles, as views."""
     begin, end = index.begins[article], index.begins[article + 1]
@@ -127,14 +127,14 @@ def text_of(index: Index, article: int) -> Text:
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def word_keys(ids: Any, spread: Any, keys: Any) -> None:
     """Write the word ids as keys that are spread over 64 bits and sort as the ids do."""
     for k in range(ids.shape[0]):
         keys[k] = np.uint64(ids[k]) * spread
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def weigh_sentences(ids: Any, sentences: Any, words_from: Any, places: Any, idf: Any, floor: float, bits: Any) -> None:
     """Add to `bits`, (sentences,) float32, the idf of each sentence's distinct words above the floor.
 
@@ -152,7 +152,7 @@ def weigh_sentences(ids: Any, sentences: Any, words_from: Any, places: Any, idf:
             bits[sentences[place]] += idf[ids[place]]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sentence_norms(words: Any, words_from: Any, places: Any, sentences: Any, idf: Any) -> Any:
     """Return (sentences, 2) float64: the tf-idf norm of each sentence, and its number of distinct words."""
     out = np.zeros((sentences[-1] + 1 if len(sentences) else 0, 2), np.float64)
@@ -170,7 +170,7 @@ def sentence_norms(words: Any, words_from: Any, places: Any, sentences: Any, idf
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def index_text(ids: Any, sentences: Any, idf: Any, floor: float) -> Text:
     """Make one text ready for alignment; `ids` and `sentences` are (n,) int32, `idf` is (vocabulary,) float32."""
     n = ids.shape[0]
@@ -203,7 +203,7 @@ def index_text(ids: Any, sentences: Any, idf: Any, floor: float) -> Text:
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def is_name(places: Any, flags: Any) -> bool:
     """Tell whether a word, by the flags at all its places, is a name.
 
@@ -217,7 +217,7 @@ def is_name(places: Any, flags: Any) -> bool:
     return inside
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def index_articles(articles: Any, indptr: Any, ids: Any, flags: Any, idf: Any, rare: float) -> Index:
     """Index some articles of a corpus.
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
 from minhash_news.kernels.align import (
     Scratch,
     content,
@@ -16,6 +14,7 @@ from minhash_news.kernels.align import (
     scratch,
     sentences_among,
 )
+from minhash_news.kernels.compiling import compiled
 from minhash_news.kernels.index import FLOOR, KINDS, TRIPLES, Index, Text, text_of
 from minhash_news.kernels.sorting import hashes_in_common, in_common
 from minhash_news.kernels.words import NUMBER, QUOTED
@@ -49,7 +48,7 @@ OUTSIZED_RUNS = 0.25
 """only where it also has so much of the other in copied runs can the two be related."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def grams_in_common(index: Index, i: int, j: int, ours: Any, theirs: Any) -> Any:
     """Find the grams that two sets of the index, numbers `i` and `j`, share, as `in_common` does."""
     begins, hashes, at = index.gram_begins, index.gram_hashes, index.mark_begins
@@ -60,7 +59,7 @@ def grams_in_common(index: Index, i: int, j: int, ours: Any, theirs: Any) -> Any
     return hashes_in_common(mine, others, index.gram_marks[at[j] : at[j + 1]], index.mark_bits[j], ours, theirs)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def gram_measures(index: Index, a: int, b: int, out: Any, room: Scratch) -> int:
     """Fill in the containments of word n-grams and skip-grams; return how many seeds `room` gets."""
     seeds = 0
@@ -81,7 +80,7 @@ def gram_measures(index: Index, a: int, b: int, out: Any, room: Scratch) -> int:
     return seeds
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def word_measures(index: Index, a: int, b: int, many: int, idf: Any, out: Any, room: Scratch) -> None:
     """Fill in the containments of rare words and numbers, and the names; `many` words, in `room`, are the same."""
     rare = names = a_names = b_names = 0.0
@@ -106,7 +105,7 @@ def word_measures(index: Index, a: int, b: int, many: int, idf: Any, out: Any, r
         out[14] = numbers
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def run_measures(x: Text, flags: Any, found: int, idf: Any, bits: float, out: Any, turn: int, room: Scratch) -> None:
     """Fill in what the copied runs, `found` of them in `room`, cover of text x."""
     plain = quoted = long = 0.0
@@ -138,7 +137,7 @@ def run_measures(x: Text, flags: Any, found: int, idf: Any, bits: float, out: An
     out[24] = max(out[24], quoted)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sentence_measures(x: Text, y: Text, found: int, weight: float, out: Any, turn: int, room: Scratch) -> None:
     """Fill in how far the sentences of x have a counterpart in y, and in the same order.
 
@@ -156,7 +155,7 @@ def sentence_measures(x: Text, y: Text, found: int, weight: float, out: Any, tur
     out[29 + turn] = rising / mean if mean > 0 else 0.0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fill_in_runs(index: Index, a: int, b: int, turn: int, seeds: int, idf: Any, out: Any, room: Scratch) -> None:
     """Fill in what article `a` has of `b` in copied runs, or `b` of `a` where `turn` is 1; `room` has their seeds."""
     ours, theirs = (room.other_seeds, room.seeds) if turn else (room.seeds, room.other_seeds)
@@ -169,7 +168,7 @@ def fill_in_runs(index: Index, a: int, b: int, turn: int, seeds: int, idf: Any, 
     run_measures(x, flags, found, idf, index.bits[article], out, turn, room)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def is_outsized(index: Index, a: int, b: int, idf: Any, out: Any, room: Scratch) -> bool:
     """Tell whether one text is so much longer than the other that only copied runs tell, and these do not.
 
@@ -183,7 +182,7 @@ def is_outsized(index: Index, a: int, b: int, idf: Any, out: Any, room: Scratch)
     return bool(out[15 + turn] < OUTSIZED_RUNS)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def measure_pair(index: Index, a: int, b: int, idf: Any, out: Any, room: Scratch) -> None:
     """Fill in one row of measures, (WIDTH,) float32, for two of the indexed articles."""
     texts = (text_of(index, a), text_of(index, b))
@@ -208,7 +207,7 @@ def measure_pair(index: Index, a: int, b: int, idf: Any, out: Any, room: Scratch
         fill_in_runs(index, a, b, turn, seeds, idf, out, room)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def measure_pairs(pairs: Any, index: Index, idf: Any, out: Any) -> None:
     """Fill in one row of measures for each pair.
 

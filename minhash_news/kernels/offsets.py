@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from minhash_news.kernels.compiling import compiled
 
 FAR = 255
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def pack(starts: Any, ends: Any, indptr: Any, gaps: Any, sizes: Any) -> Any:
     """Write gaps and sizes, (words,) uint8 each, of half-open offsets, and return `far_at` int64 and `far` int32."""
     far_at, far = np.empty(16, np.int64), np.empty(16, np.int32)
@@ -37,7 +38,7 @@ def pack(starts: Any, ends: Any, indptr: Any, gaps: Any, sizes: Any) -> Any:
     return far_at[:count].copy(), far[:count].copy()
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def doubled(values: Any) -> Any:
     """Return an array of twice the length that begins with the values."""
     longer = np.empty(2 * len(values), values.dtype)
@@ -45,7 +46,7 @@ def doubled(values: Any) -> Any:
     return longer
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def whole(packed: Any, far: Any, j: Any) -> Any:
     """Return a gap or size, and which of `far` comes next; j comes next now."""
     if packed == FAR:
@@ -53,7 +54,7 @@ def whole(packed: Any, far: Any, j: Any) -> Any:
     return np.int32(packed), j
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def unpack(gaps: Any, sizes: Any, far_at: Any, far: Any, begin: int, end: int) -> Any:
     """Return the offsets of an article's words, `begin` to `end`, int32 each."""
     starts, ends = np.empty(end - begin, np.int32), np.empty(end - begin, np.int32)
@@ -68,7 +69,7 @@ def unpack(gaps: Any, sizes: Any, far_at: Any, far: Any, begin: int, end: int) -
     return starts, ends
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def close_up(hidden: Any, gaps: Any, sizes: Any, far: Any, indptr: Any) -> Any:
     """Leave the hidden words out, in place, so that what was before one counts as gap; return the new `far_at`, `far`.
 

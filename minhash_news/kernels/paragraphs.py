@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from minhash_news.kernels.compiling import compiled
 
 SHIFT = np.uint64(31)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def paragraph_hashes(ids: Any, vocabulary: Any, starts: Any) -> Any:
     """Hash each paragraph's words in their order: sums of hashes times their odd place, modulo 2^64.
 
@@ -33,7 +34,7 @@ def paragraph_hashes(ids: Any, vocabulary: Any, starts: Any) -> Any:
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def own_words(ids: Any, starts: Any, ends: Any, hashes: Any, others: Any) -> Any:
     """Return the distinct word ids, sorted, of the paragraphs whose hash is not among `others`, sorted uint64."""
     found = np.empty(ends[-1] - starts[0] if len(starts) else 0, np.int32)
@@ -55,7 +56,7 @@ def own_words(ids: Any, starts: Any, ends: Any, hashes: Any, others: Any) -> Any
     return found[:kept]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def own_and_shared(ids: Any, starts: Any, ends: Any, hashes: Any, first: Any, second: Any, idf: Any) -> Any:
     """Weigh the words of two articles outside the paragraphs that both have.
 

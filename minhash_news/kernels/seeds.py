@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from minhash_news.kernels.align import room_for, words_in_common
+from minhash_news.kernels.compiling import compiled
 from minhash_news.kernels.index import Text
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sentence_seeds(x: Text, y: Text, idf: Any, cosine: float, dice: float) -> Any:
     """Find the pairs of sentences with at least this tf-idf cosine and this Dice coefficient of distinct words.
 
@@ -68,7 +68,7 @@ def sentence_seeds(x: Text, y: Text, idf: Any, cosine: float, dice: float) -> An
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def bag_cosine(x: Any, y: Any, idf: Any) -> float:
     """Return the tf-idf cosine of two runs of words."""
     a, b = np.sort(x), np.sort(y)
@@ -90,7 +90,7 @@ def bag_cosine(x: Any, y: Any, idf: Any) -> float:
     return dot / np.sqrt(norm_a * norm_b) if norm_a > 0 and norm_b > 0 else 0.0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def standing_in(x: Any, y: Any) -> Any:
     """Tell of each word of x, (n,) int32, whether it is one of y, (m,) int32."""
     ranked = np.sort(y)
@@ -99,3 +99,23 @@ def standing_in(x: Any, y: Any) -> Any:
         at = np.searchsorted(ranked, x[k])
         out[k] = at < len(ranked) and ranked[at] == x[k]
     return out
+
+
+@compiled
+def densest(x: Any, y: Any, idf: Any, odd: float) -> tuple[int, int]:
+    """Return the stretch of x, (n,) int32, with the greatest sum: words of y gain their idf, others cost `odd` of it.
+
+    Of equal sums the first, half-open.
+    """
+    shared = standing_in(x, y)
+    cost = np.float32(odd)
+    total = least = best = 0.0
+    lowest = begin = end = 0
+    for k in range(len(x)):
+        weight = idf[x[k]]
+        total += np.float64(weight if shared[k] else -cost * weight)
+        if total < least:
+            least, lowest = total, k + 1
+        if total - least > best:
+            best, begin, end = total - least, lowest, k + 1
+    return begin, end

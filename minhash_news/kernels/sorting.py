@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from minhash_news.kernels.compiling import compiled
 
 MARKS = 3
 """A filter has 2 to the power of MARKS, 8, bits or more for each value."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def bits_for(count: int) -> int:
     """Return the least number of bits, from 1 up, that count to `count` or further."""
     bits = 1
@@ -20,7 +21,7 @@ def bits_for(count: int) -> int:
     return bits
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sort_places(keys: Any, ranked: Any, places: Any) -> None:
     """Sort keys, equal ones by place: one pass into buckets by their first bits, one of insertion.
 
@@ -61,7 +62,7 @@ def sort_places(keys: Any, ranked: Any, places: Any) -> None:
         places[at] = place
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def group_places(keys: Any, ranked: Any, places: Any, begins: Any, base: int) -> int:
     """Sort keys as `sort_places` does; equal ones are a group.
 
@@ -78,7 +79,7 @@ def group_places(keys: Any, ranked: Any, places: Any, begins: Any, base: int) ->
     return groups
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def first_not_below(values: Any, start: Any, stop: Any, wanted: Any) -> Any:
     """Return the first of the sorted `values[start:stop]` that is not below `wanted`, or `stop`.
 
@@ -98,7 +99,7 @@ def first_not_below(values: Any, start: Any, stop: Any, wanted: Any) -> Any:
     return start
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def in_common(a: Any, b: Any, a_at: Any, b_at: Any) -> Any:
     """Find the values that two sorted arrays of unique values share.
 
@@ -118,7 +119,7 @@ def in_common(a: Any, b: Any, a_at: Any, b_at: Any) -> Any:
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def mark(hashes: Any, marks: Any, bits: int) -> None:
     """Make a filter of some hashes, a Bloom filter (1970) of one function: set the bit that their first bits name.
 
@@ -133,7 +134,7 @@ def mark(hashes: Any, marks: Any, bits: int) -> None:
         marks[bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def hashes_in_common(a: Any, b: Any, b_marks: Any, bits: int, a_at: Any, b_at: Any) -> Any:
     """Find what `in_common` finds; `a` should be the shorter. `b_marks` is the filter of `b` that `mark` made."""
     shift = np.uint64(64 - bits)

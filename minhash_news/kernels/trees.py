@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from minhash_news.kernels.compiling import compiled
 
 ROWS = 256
 """Rows that are taken through a tree before the next tree: both stay near."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def tree_scores(x: Any, feature: Any, threshold: Any, below: Any, above: Any, value: Any, roots: Any) -> Any:
     """Return (m,) float64, the sum of the leaves that each row of `x`, (m, features) float64, ends in.
 
@@ -29,7 +30,7 @@ def tree_scores(x: Any, feature: Any, threshold: Any, below: Any, above: Any, va
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def tree_contributions(x: Any, feature: Any, threshold: Any, below: Any, above: Any, value: Any, roots: Any) -> Any:
     """Walk each tree and credit each step's change of the expected score to the feature that was asked.
 
