@@ -250,6 +250,7 @@ def test_kernels_compile_where_nothing_can_be_cached():
         "import numpy\n"
         "from minhash_news.kernels.hashing import fmix32\n"
         "assert fmix32(numpy.uint64(0)) == 0\n"
+        "import minhash_news.pipeline\n"  # asks for every kernel
     )
 
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from numba import njit
 
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
-def compiled(function: Callable[..., Any]) -> Any:
+
+def compiled(function: Kernel) -> Kernel:
     """Return a kernel that compiles when it is first called.
 
     Numba caches beside the source or in the user's cache folder. Where it may write to neither (a container
     without a home, say) it refuses at once; then every process compiles for itself.
     """
     try:
-        return njit(cache=True, nogil=True)(function)
+        return cast(Kernel, njit(cache=True, nogil=True)(function))
     except RuntimeError:
-        return njit(nogil=True)(function)
+        return cast(Kernel, njit(nogil=True)(function))
