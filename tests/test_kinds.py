@@ -127,6 +127,17 @@ def test_a_text_whose_title_says_update_is_one():
     assert mn.compare(earlier, later).kind is Kind.UPDATE
 
 
+@pytest.mark.parametrize("kept", ["Updated: March 3, 2026, 4 p.m.", "This story has been updated."])
+def test_copies_of_an_update_that_keep_its_note_are_copies_and_a_later_note_makes_an_update(kept):
+    outlets = ["Orvell Lantern", "Bugle of Nordby", "Skerry Times"]
+    same = [article(name, f"{kept}\n\n{BRIDGE}", outlet=name) for name in outlets]
+    graph = mn.scan(same)
+
+    assert {edge.kind for edge in graph.derivations if edge.source in outlets} == {Kind.COPY}
+    assert len(mn.dedup(graph).kept) == 1
+    assert mn.compare(same[0].text, f"Updated: March 5, 2026, noon\n\n{BRIDGE}").kind is Kind.UPDATE
+
+
 @pytest.mark.parametrize("text", [BRIDGE, HERONS, MERCADO, SCHLEUSE])
 @pytest.mark.parametrize("length", [10, 20, 40, 80])
 def test_an_exact_copy_is_a_copy(text, length):

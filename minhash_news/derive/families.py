@@ -229,7 +229,7 @@ def _derivation(
     probability = float(relations.probability[pair.row])
     kind = name_kind(
         makeup(relations.measures[pair.row], profiles[0], first_is_derived=first_is_derived),
-        is_update=bool(manners[derived].update_note),
+        is_update=manners[derived].update_note not in ("", manners[source].update_note),
         same_outlet=same_outlet(articles[derived], articles[source]),
     )
     aligned, coverage = passages(words, derived, source, related=probability >= RELATED)
