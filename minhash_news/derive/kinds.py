@@ -26,10 +26,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.derive.direction import PROFILE
-from minhash_news.kernels.measure import MEASURES
+from minhash_news.kernels.measure import COLUMN
 from minhash_news.model import Kind
 
-COLUMN = {name: number for number, name in enumerate(MEASURES)}
 COPIED, COPIED_AT_LENGTH = 0.45, 0.28
 """A copied text has this share of its idf in runs, and this share in runs of eight unquoted words and more."""
 KEPT_AT_HOME = 0.4
