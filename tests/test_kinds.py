@@ -8,7 +8,7 @@ import pytest
 
 import minhash_news as mn
 from minhash_news.derive.kinds import Makeup, name_kind
-from minhash_news.model import Kind
+from minhash_news.model import Kind, same_outlet
 from tests.stories import (
     BRIDGE,
     BRIDGE_EXCERPT,
@@ -118,6 +118,24 @@ def test_a_text_that_its_own_outlet_carries_on_is_an_update():
     later = article("b", BRIDGE_UPDATE, outlet="Orvell Lantern", published="2026-03-06T08:00:00Z")
 
     assert mn.compare(earlier, later).kind is Kind.UPDATE
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("The Herald", "Herald", True),
+        ("THE HERALD ", "the herald", True),
+        ("La Tribune", "The Tribune", False),
+        ("La Tribune", "la tribune", True),
+        ("LA Times", "The Times", False),
+        ("Der Standard", "The Standard", False),
+        ("Theatre", "atre", False),
+        ("The Herald", None, None),
+        (None, None, None),
+    ],
+)
+def test_an_outlet_is_the_same_with_the_and_without_and_another_with_another_article(one, other, same):
+    assert same_outlet(article("a", BRIDGE, outlet=one), article("b", BRIDGE, outlet=other)) is same
 
 
 def test_a_text_whose_title_says_update_is_one():

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from minhash_news.derive.datelines import HEAD, datelines
-from minhash_news.model import Article, same_outlet, without_article
+from minhash_news.model import Article, same_outlet
 
 SHORTEST_NAME = 5
 """Shorter names of outlets are common words too often."""
@@ -92,6 +92,11 @@ def _name_patterns(outlet: str | None) -> tuple[re.Pattern[str], ...]:
     if len(last) >= SHORTEST_NAME and before and not PREPOSITION.fullmatch(before):
         patterns.append(re.compile(rf"\b(?:the|el|la|der|die|das|dem|le|al|del|du|to|via) ({re.escape(last)})\b"))
     return tuple(patterns)
+
+
+def without_article(name: str) -> str:
+    """Return a name without "the" or the like of another language in front; LA is a city."""
+    return re.sub(r"^(?!LA\s)(?:the|el|la|los|las|der|die|das|le|les|il)\s+", "", name.strip(), flags=re.IGNORECASE)
 
 
 def _credited_house(derived: Article, source: Article) -> str:
