@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -401,13 +400,11 @@ def families_of(edges: Iterable[tuple[ArticleId, ArticleId]]) -> tuple[Family, .
 
 
 def house(outlet: str | None) -> str:
-    """Return an outlet's name for comparison: case folded, without an article in front; "" where there is none."""
-    return without_article(outlet or "").casefold()
+    """Return an outlet's name for comparison: case folded, without "the"; "" where there is none.
 
-
-def without_article(name: str) -> str:
-    """Return a name without "the" or the like of another language in front."""
-    return re.sub(r"^(?:the|el|la|los|las|der|die|das|le|les|il)\s+", "", name.strip(), flags=re.IGNORECASE)
+    The articles of other languages stay: La Tribune is not The Tribune, nor is LA Times The Times.
+    """
+    return (outlet or "").strip().casefold().removeprefix("the ").lstrip()
 
 
 def same_outlet(first: Article, second: Article) -> bool | None:

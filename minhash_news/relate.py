@@ -7,10 +7,9 @@ from numpy.typing import NDArray
 
 from minhash_news.arrays import Comparisons, Relations
 from minhash_news.fitted import linear, probability, trees
-from minhash_news.kernels.measure import MEASURES, OUTSIZED, OUTSIZED_RUNS
+from minhash_news.kernels.measure import COLUMN, OUTSIZED, OUTSIZED_RUNS
 from minhash_news.timing import Appearances, time_between
 
-COLUMN = {name: number for number, name in enumerate(MEASURES)}
 OF_THE_SHORTER = (
     "words", "pairs", "triples", "fives", "skips", "rare", "numbers", "runs", "quoted_runs", "long_runs",
     "sentences", "match", "order",

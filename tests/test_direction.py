@@ -200,6 +200,51 @@ def test_what_an_outlet_is_named_after_is_no_credit(outlet, text):
     ) == outlet.removeprefix("Le ")
 
 
+@pytest.mark.parametrize(
+    ("outlet", "text"),
+    [
+        ("The Economist", "Economist Marta Kell said so. The Economist Marta Kell is no paper."),
+        ("The Independent", "Independent auditors disagree."),
+        ("The Times", "Times have changed, says the Times of Nordby."),
+        ("people.com", "Two people were hurt. “People ran,” she said."),
+        ("www.nature.com", "It lies in the nature of things."),
+        ("Le Parisien", "Un Parisien a gagné."),
+        ("Die Presse", "Die Presse wartet."),
+        ("Orvell Press", "The chairman of the Press Council wrote to the Press Club."),
+    ],
+)
+def test_a_common_word_that_is_some_outlets_name_is_no_credit(outlet, text):
+    assert credit(bylined(text, outlet="Bugle"), article("a", BRIDGE, outlet=outlet)) == ""
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "named"),
+    [
+        ("The Economist", "As the Economist wrote, the bridge is shut.", "Economist"),
+        ("THE ECONOMIST", "The bridge is shut, she told The Economist.", "Economist"),
+        ("The Observer", "The bridge is shut, as the Observer first reported.", "Observer"),
+        ("The Courier", "She told the Courier Tuesday that it was shut.", "Courier"),
+        ("people.com", "The bridge is shut, people.com has learnt.", "people.com"),
+        ("people.com", "She told People that it was shut.", "People"),
+        ("Lantern", "The bridge is shut (Lantern).", "Lantern"),
+        ("Lantern", "Photograph: Marsk/Lantern", "Lantern"),
+        ("Lantern", "Source: Lantern", "Lantern"),
+        ("Lantern", "She told the science magazine Lantern that it was shut.", "Lantern"),
+        ("La Tribune", "Le pont est fermé, écrit La Tribune mardi.", "Tribune"),
+        ("Die Presse", "Die Brücke ist gesperrt, sagte er der „Presse“.", "Presse"),
+        ("RootPrompt", "RootPrompt has more.", "RootPrompt"),
+        ("Orvell Press", "She told the Press on Monday.", "Press"),
+        ("LA Times", "The bridge is shut, the LA Times says.", "LA Times"),
+    ],
+)
+def test_an_outlet_of_one_word_is_credited_with_its_article_or_where_the_phrase_credits(outlet, text, named):
+    assert credit(bylined(text, outlet="Bugle"), article("a", BRIDGE, outlet=outlet)) == named
+
+
+def test_a_byline_credits_the_outlet_that_is_named_so_without_its_article():
+    assert credit(bylined("It is shut.", outlet="Bugle", author="Economist"), article("a", "", outlet="The Economist"))
+
+
 @pytest.mark.parametrize("outlet", ["The Orvell Lantern", "Orvell Lantern", "ORVELL LANTERN"])
 def test_a_papers_own_name_is_no_credit(outlet):
     one = bylined("She told the Orvell Lantern so, and the Lantern printed it.", outlet=outlet, author="Per Lind")

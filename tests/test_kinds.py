@@ -8,7 +8,7 @@ import pytest
 
 import minhash_news as mn
 from minhash_news.derive.kinds import Makeup, name_kind
-from minhash_news.model import Kind
+from minhash_news.model import Kind, same_outlet
 from tests.stories import (
     BRIDGE,
     BRIDGE_EXCERPT,
@@ -120,11 +120,40 @@ def test_a_text_that_its_own_outlet_carries_on_is_an_update():
     assert mn.compare(earlier, later).kind is Kind.UPDATE
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("The Herald", "Herald", True),
+        ("THE HERALD ", "the herald", True),
+        ("La Tribune", "The Tribune", False),
+        ("La Tribune", "la tribune", True),
+        ("LA Times", "The Times", False),
+        ("Der Standard", "The Standard", False),
+        ("Theatre", "atre", False),
+        ("The Herald", None, None),
+        (None, None, None),
+    ],
+)
+def test_an_outlet_is_the_same_with_the_and_without_and_another_with_another_article(one, other, same):
+    assert same_outlet(article("a", BRIDGE, outlet=one), article("b", BRIDGE, outlet=other)) is same
+
+
 def test_a_text_whose_title_says_update_is_one():
     earlier = article("a", BRIDGE, title="Bridge shut", published="2026-03-02")
     later = article("b", BRIDGE, title="Update: Bridge shut", published="2026-03-06")
 
     assert mn.compare(earlier, later).kind is Kind.UPDATE
+
+
+@pytest.mark.parametrize("kept", ["Updated: March 3, 2026, 4 p.m.", "This story has been updated."])
+def test_copies_of_an_update_that_keep_its_note_are_copies_and_a_later_note_makes_an_update(kept):
+    outlets = ["Orvell Lantern", "Bugle of Nordby", "Skerry Times"]
+    same = [article(name, f"{kept}\n\n{BRIDGE}", outlet=name) for name in outlets]
+    graph = mn.scan(same)
+
+    assert {edge.kind for edge in graph.derivations if edge.source in outlets} == {Kind.COPY}
+    assert len(mn.dedup(graph).kept) == 1
+    assert mn.compare(same[0].text, f"Updated: March 5, 2026, noon\n\n{BRIDGE}").kind is Kind.UPDATE
 
 
 @pytest.mark.parametrize("text", [BRIDGE, HERONS, MERCADO, SCHLEUSE])

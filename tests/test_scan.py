@@ -8,6 +8,7 @@ import random
 import re
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -351,16 +352,40 @@ def test_where_nothing_derives_there_is_no_family_of_long_texts(texts, tmp_path)
         graph.write(tmp_path / f"graph{ending}")
 
 
-@pytest.mark.parametrize("copies", [2, 3, 30])
-def test_exact_copies_all_come_from_the_earliest_or_from_each_other(copies):
-    some = [article(f"{n:02}", BRIDGE, published=f"2026-03-{n + 1:02}T08:00:00Z") for n in range(copies)]
+def dated_copies(copies, apart, seed):
+    """Copies of one text, the earliest first; their ids say nothing of their dates, or run against them."""
+    names = [f"{n:02}" for n in reversed(range(copies))]
+    if seed:
+        random.Random(seed).shuffle(names)
+    first = datetime(2026, 3, 1, 8, tzinfo=UTC)
+    return [article(name, BRIDGE, published=(first + n * apart).isoformat()) for n, name in enumerate(names)]
+
+
+@pytest.mark.parametrize("apart", [timedelta(minutes=2), timedelta(hours=1), timedelta(days=1)], ids=str)
+@pytest.mark.parametrize(("copies", "seed"), [(2, 0), (3, 1), (4, 2), (8, 3), (22, 0), (30, 4), (50, 0)])
+def test_exact_copies_all_come_from_the_earliest_or_from_each_other(copies, seed, apart):
+    some = dated_copies(copies, apart, seed)
     graph = mn.scan([*some, *background()])
 
     [family] = graph.families()
     assert len(family.articles) == copies
     assert len(graph.derivations) == copies - 1
     assert {edge.kind for edge in graph.derivations} == {Kind.COPY}
-    assert family.origins == ("00",)
+    assert family.origins == (some[0].id,)
+    published = {one.id: one.published for one in some}
+    known = [edge for edge in graph.derivations if edge.direction is Direction.KNOWN]
+    assert [edge for edge in known if published[edge.derived] < published[edge.source]] == []
+
+
+@pytest.mark.parametrize("copies", [4, 8, 30])
+@pytest.mark.parametrize("undated", [1, 2, -1])
+def test_of_exact_copies_the_earliest_is_the_origin_though_one_has_no_date(copies, undated):
+    some = dated_copies(copies, timedelta(days=1), seed=copies)
+    some[undated] = replace(some[undated], published=None)
+    graph = mn.scan([*some, *background()])
+
+    assert [family.origins for family in graph.families()] == [(some[0].id,)]
+    assert {edge.derived: edge.direction for edge in graph.derivations}[some[undated].id] is Direction.UNKNOWN
 
 
 @pytest.mark.parametrize("copies", [2, 5, 30])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from minhash_news.derive.datelines import HEAD, datelines
-from minhash_news.model import Article, same_outlet, without_article
+from minhash_news.derive.update_notes import DAYS, MONTHS
+from minhash_news.model import Article, same_outlet
 
 SHORTEST_NAME = 5
 """Shorter names of outlets are common words too often."""
@@ -30,6 +32,10 @@ GENERIC = (
 
 LONGEST_SIGN = 10
 """A sign has no more letters than this, nor is it made of more words."""
+GERMAN = ("der", "die", "das")
+"""Behind these any noun has a capital."""
+HOST = re.compile(r"\.(?:com|org|net|example)\b")
+"""The end of a site's address."""
 SMALL = 3
 """Words of so many letters may be left out of a sign: "Agency of the North" may sign AN."""
 AGENCY = re.compile(r"wire|agency|agentur|ag[eê]ncia|agence|press\b|news service|nachrichten|dienst", re.IGNORECASE)
@@ -38,6 +44,16 @@ PREPOSITION = re.compile(r"of|for|in|de|del|du|des|della|di|von|vom|aus|für", r
 """What follows these in a name is a place or a person, not what the outlet is called for short."""
 FOOT = re.compile(r"\(([^()\n]{2,40})\)\W*$", re.MULTILINE)
 """In brackets behind the last lines: who wrote them."""
+CREDITED = (
+    r"(?:\b(?i:by|from|citing|to|interview with|(?:news)?paper|magazine|daily|weekly|journal|website|zeitung|magazin|"
+    r"par|por|à|diario|periódico|revista|quotidien|giornale)(?i: the)? {0}\b|\b(?i:source:) ?{0}\b|"
+    r"[(“„«\"]{0}[)”“»\"]|/{0}\b)"
+)
+"""What else credits an outlet whose name may be a common word: before it, or around it."""
+DISTINCT = re.compile(r"[\W\d_]|\w[A-Z][a-z]")
+"""A name in one word with one of these is no common word."""
+NEXT = re.compile(r"[ \t]+(?:(?:of|de|du|del|di|von) )?(\w+)")
+"""What stands behind a name, and may be more of it: "the Press Council"."""
 OF_AN_AGENCY = (
     r"(?:\b(?i:told|via|reported by|according to|news agency|wire service|laut|gegenüber|agentur|según|agencia|selon|"
     r"agence|secondo|agenzia|agência)(?: the| der)? {0}\b|"
@@ -59,15 +75,19 @@ BEFORE_NAMES = re.compile(
 def credit(derived: Article, source: Article) -> str:
     """Return how the text or byline of `derived` names the outlet, agency or author of `source`, or "".
 
-    Outlets are named in full or by their last word after an article or a preposition ("told the Courier"). What an
-    article's own outlet is called is no credit, nor is an author whom both have in one house.
+    Outlets are named in full or by their last word after an article or a preposition ("told the Courier"), those in one
+    word with an article or in a phrase that credits. What an article's own outlet is called is no credit, nor is an
+    author whom both have in one house.
     """
     text = f"{derived.author or ''}\n{derived.text}"
     own = (derived.outlet or "").casefold()
-    for pattern in _name_patterns(source.outlet):
-        found = pattern.search(text)
-        if found and found.group(1).casefold() not in own:
-            return " ".join(found.group(1).split())
+    stem, patterns = _name_patterns(source.outlet)
+    for pattern, in_full in patterns if stem in text.casefold() else ():
+        whole = (found for found in pattern.finditer(text) if in_full or not _goes_on(text, found.end()))
+        found = next(whole, None)
+        name = " ".join(found[found.lastindex or 0].split()) if found else ""
+        if name and name.casefold() not in own:
+            return name
     agency = _credited_house(derived, source) if source.outlet else _credited_agency(derived, source)
     agency = agency or _agency_in_the_body(derived, source)
     if agency:
@@ -81,17 +101,54 @@ def credit(derived: Article, source: Article) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _name_patterns(outlet: str | None) -> tuple[re.Pattern[str], ...]:
-    """Return what an outlet may be called by, in full and in short."""
-    name = without_article(re.sub(r"\s*\(.*?\)|\.(?:com|org|net|example)\b", "", outlet or ""))
+def _name_patterns(outlet: str | None) -> tuple[str, tuple[tuple[re.Pattern[str], bool], ...]]:
+    """Return a word of an outlet's name, and what it may be called by.
+
+    With each stands whether it is the name in full, or may be the beginning of another. The word stands, in some case,
+    in whatever they find; to look for it is faster.
+
+    A name in one word may be a common one ("Economist", "people.com"), so it counts with the article, or where what
+    stands before or behind it makes it a credit.
+    """
+    said = re.sub(r"\s*\(.*?\)|^www\.", "", outlet or "")
+    bare = HOST.sub("", said)
+    name = without_article(bare)
     if len(name) < SHORTEST_NAME:
-        return ()
-    initial = f"(?-i:{re.escape(name[0])}|{re.escape(name[0].upper())})"  # "vecinos de Orvell" are no newspaper
-    patterns = [re.compile(rf"\b({initial}{re.escape(name[1:])})\b", re.IGNORECASE)]
+        return "", ()
     *_, before, last = ["", *name.split()]
-    if len(last) >= SHORTEST_NAME and before and not PREPOSITION.fullmatch(before):
-        patterns.append(re.compile(rf"\b(?:the|el|la|der|die|das|dem|le|al|del|du|to|via) ({re.escape(last)})\b"))
-    return tuple(patterns)
+    stem = last.casefold()
+    if not before and name.swapcase() != name and not DISTINCT.search(name):
+        article = bare.strip().removesuffix(name).strip() or "The"
+        return stem, tuple(_in_one_word(name, article if said == bare else ""))
+    initial = f"(?-i:{re.escape(name[0])}|{re.escape(name[0].upper())})"  # "vecinos de Orvell" are no newspaper
+    full = re.compile(rf"\b({initial}{re.escape(name[1:])})\b", re.IGNORECASE)
+    if len(last) < SHORTEST_NAME or not before or PREPOSITION.fullmatch(before):
+        return stem, ((full, True),)
+    after = re.compile(rf"\b(?:the|el|la|der|die|das|dem|le|al|del|du|to|via) ({re.escape(last)})\b")
+    return stem, ((full, True), (after, False))
+
+
+def _in_one_word(name: str, article: str) -> Iterator[tuple[re.Pattern[str], bool]]:
+    """Yield what credits an outlet whose name may be a common word; `article`: with it, it is none, if not ""."""
+    yield re.compile(rf"\b({re.escape(name)}{HOST.pattern})", re.IGNORECASE), True
+    spelt = f"({'|'.join(map(re.escape, dict.fromkeys([name, name.capitalize(), name.upper()])))})"
+    for form in (OF_AN_AGENCY, CREDITED):
+        yield re.compile(form.format(spelt)), False
+    if article and article.casefold() not in GERMAN:
+        yield re.compile(rf"\b{'[Tt]he' if article.casefold() == 'the' else article} {spelt}\b"), False
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Tell whether a capitalised word behind a name makes it a longer one; a day or a month does not."""
+    found = NEXT.match(text, end)
+    return found is not None and found[1][0].isupper() and found[1].casefold() not in (*DAYS, *MONTHS)
+
+
+def without_article(name: str) -> str:
+    """Return a name without "the" or the like of another language in front; LA is a city."""
+    return re.sub(
+        r"^(?!(?-i:LA)\s)(?:the|el|la|los|las|der|die|das|le|les|il)\s+", "", name.strip(), flags=re.IGNORECASE
+    )
 
 
 def _credited_house(derived: Article, source: Article) -> str:
@@ -157,7 +214,8 @@ def _short(name: str, outlet: str | None) -> bool:
     "Lantern" and "LNS" are the Lantern News Service, "Norden" is the Agency Norden; small words may have no initial.
     """
     said, whole = name.casefold(), (outlet or "").casefold()
-    if f"{whole} ".startswith(f"{said} ") or f"({said})" in whole:
+    names = (f"{whole} ", f"{without_article(outlet or '').casefold()} ")
+    if any(name.startswith(f"{said} ") for name in names) or f"({said})" in whole:
         return True
     agency = AGENCY.search(whole) is not None
     if len(said) >= SHORTEST_NAME and agency and whole.endswith(f" {said}"):

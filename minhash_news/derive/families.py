@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords, Relations
 from minhash_news.derive.descent import Descent
-from minhash_news.derive.direction import Evidence, credits, date_evidence, profile, signs, weigh_direction
+from minhash_news.derive.direction import PROFILE, Evidence, credits, date_evidence, profile, signs, weigh_direction
 from minhash_news.derive.grounds import Edge, grounds
 from minhash_news.derive.hubs import AGREED, rehubbed
 from minhash_news.derive.kinds import makeup, name_kind
@@ -48,8 +48,9 @@ MOST_COMPILED = 2.5
 """Log-odds that two texts being unrelated give at most; a second source costs `orient.MERGE`."""
 ROUNDS = 3
 """How often the forest is looked over again after it has been oriented."""
-OWN_SENTENCES = 0.04
-"""Siblings of an absent wire story: each has this share of sentences that the other does not explain."""
+OWN_SENTENCES, EXPLAINED = 0.04, 0.04
+"""Siblings of an absent wire story: each has this share of sentences that the other does not explain, and the other
+explains this share of it."""
 
 
 Marginals = dict[tuple[int, int], float]
@@ -132,22 +133,24 @@ def derive_families(
     agreement = Variants(articles, words)
     again_for_hubs = partial(rehubbed, relations=relations, witness=pairs_of.witness, agreement=agreement)
     again_for_sources = partial(reattached, relations=relations, descent=Descent(words), witness=pairs_of.witness)
-    rows = skeleton(relations, min_probability=min_confidence, cautious=agencies is not None)
-    pairs = [pairs_of[row] for row in rows]
     related = relations.probabilities(min_confidence)
     settled: dict[tuple[int, ...], Marginals] = {}
-    marginals = _oriented(pairs, related, settled)
+
+    def looked_at(rows: Sequence[int]) -> tuple[list[_Pair], Marginals]:
+        pairs = [pairs_of[row] for row in rows]
+        return pairs, _oriented(pairs, related, settled)
+
+    rows = skeleton(relations, min_probability=min_confidence, cautious=agencies is not None)
+    pairs, marginals = looked_at(rows)
     for _ in range(ROUNDS):
         before = rows
         for look_again in (again_for_hubs, again_for_sources):
             rows = look_again(rows, _sources(pairs, marginals), min_probability=min_confidence)
-            pairs = [pairs_of[row] for row in rows]
-            marginals = _oriented(pairs, related, settled)
+            pairs, marginals = looked_at(rows)
         if rows == before:
             break
     rows = again_for_hubs(rows, _sources(pairs, marginals), min_probability=min_confidence, needed=AGREED)
-    pairs = [pairs_of[row] for row in rows]
-    marginals = _oriented(pairs, related, settled)
+    pairs, marginals = looked_at(rows)
     derivations = []
     siblings: dict[str, list[_Pair]] = {}
     for pair in pairs:
@@ -229,7 +232,7 @@ def _derivation(
     probability = float(relations.probability[pair.row])
     kind = name_kind(
         makeup(relations.measures[pair.row], profiles[0], first_is_derived=first_is_derived),
-        is_update=bool(manners[derived].update_note),
+        is_update=manners[derived].update_note not in ("", manners[source].update_note),
         same_outlet=same_outlet(articles[derived], articles[source]),
     )
     aligned, coverage = passages(words, derived, source, related=probability >= RELATED)
@@ -259,8 +262,8 @@ def _derivation(
 
 def _absent_wire(articles: Sequence[Article], agencies: Agencies, pair: _Pair) -> str:
     """Return the agency that two articles share without either deriving from the other, or ""."""
-    own = OWN_SENTENCES
-    if min(pair.profiles[0][4], pair.profiles[1][4]) < own or min(pair.profiles[0][0], pair.profiles[1][0]) < own:
+    least = dict(zip(PROFILE, np.minimum(*pair.profiles), strict=True))
+    if least["sentences of its own"] < OWN_SENTENCES or least["explained"] < EXPLAINED:
         return ""
     return common_wire(articles[pair.first], articles[pair.second], agencies)
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.arrays import Relations
-from minhash_news.kernels.measure import MEASURES
+from minhash_news.kernels.measure import COLUMN
 
 NEARNESS = ("pairs", "triples", "skips", "match")
 """Containments that are summed to say how near two texts are."""
@@ -16,7 +16,7 @@ NEARNESS = ("pairs", "triples", "skips", "match")
 
 def containments(measures: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return (m, 2): how much of the first text stands in the second, and the other way; 0 to len(NEARNESS)."""
-    columns = [[MEASURES.index(side + name) for name in NEARNESS] for side in ("a_", "b_")]
+    columns = [[COLUMN[side + name] for name in NEARNESS] for side in ("a_", "b_")]
     return np.stack([measures[:, side].astype(np.float64).sum(axis=1) for side in columns], axis=1)
 
 

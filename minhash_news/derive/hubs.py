@@ -2,7 +2,7 @@
 
 The edges of a star carry evidence about the hub and one copy each, and none about what two copies say of each other.
 Where a copy explains the others about as well as the hub does, all of them are asked which of the two looks like their
-source, and whose wording they have where the two differ: each is a witness of its own.
+source and is dated so, and whose wording they have where the two differ: each is a witness of its own.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ AGREES = 4.0
 AGREED = 0.2
 """In the last look only a copy is put in the hub's place with whom the others agree so far."""
 MOST_ASKED = 20
-"""So many copies are asked, those that share most with the hub."""
+"""So many copies are asked, those that share most with the hub, and of these the earliest."""
 
 Agreement = Callable[[Sequence[int], int, int], float]
 """(texts, one, other) -> how far the texts agree with the one against the other, as `derive.variants` weighs it."""
@@ -76,7 +76,11 @@ def _better(
     hub: int, copies: Sequence[int], forest: Forest, witness: Witness, agreement: Agreement, needed: float
 ) -> int | None:
     """Return the copy that looks most like the source of the hub and the other copies, if one looks more so than it."""
-    asked = sorted(copies, key=lambda copy: (-forest.explains(copy, hub), copy))[:MOST_ASKED]
+
+    def first(copy: int) -> tuple[float, float, int]:
+        return -forest.explains(copy, hub), -witness(hub, copy).dates, copy
+
+    asked = sorted(copies, key=first)[:MOST_ASKED]
     texts = [hub, *asked]
 
     def explained(by: int) -> float:
@@ -84,7 +88,7 @@ def _better(
 
     def like_a_source(text: int) -> float:
         others = [other for other in texts if other != text]
-        said = [witness(other, text).worded if forest.related(other, text) else 0.0 for other in others]
+        said = [witness(other, text).total if forest.related(other, text) else 0.0 for other in others]
         return float(np.mean(said))
 
     def agreed(copy: int) -> float:
@@ -100,7 +104,7 @@ def _better(
 
     def gain(copy: int) -> float:
         shared = EXPLAINS * math.log(rivals[copy]) + AGREES * agreeing[copy]
-        return like_a_source(copy) - hub_is_like + witness(hub, copy).dates + shared
+        return like_a_source(copy) - hub_is_like + shared
 
     gains = {copy: gain(copy) for copy in rivals}
     best = max(rivals, key=lambda copy: (gains[copy], -copy))

@@ -26,10 +26,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.derive.direction import PROFILE
-from minhash_news.kernels.measure import MEASURES
+from minhash_news.kernels.measure import COLUMN
 from minhash_news.model import Kind
 
-COLUMN = {name: number for number, name in enumerate(MEASURES)}
 COPIED, COPIED_AT_LENGTH = 0.45, 0.28
 """A copied text has this share of its idf in runs, and this share in runs of eight unquoted words and more."""
 KEPT_AT_HOME = 0.4
@@ -92,7 +91,10 @@ def makeup(measures: NDArray[np.float32], profile: NDArray[np.float64], *, first
 
 
 def name_kind(made: Makeup, *, is_update: bool, same_outlet: bool | None) -> Kind:
-    """Return the kind; `is_update`: the text calls itself one; `same_outlet`: None where an outlet is not known."""
+    """Return the kind; `is_update`: it calls itself one, and its source does not in the same words.
+
+    `same_outlet`: None where an outlet is not known.
+    """
     copied = made.copied >= THROUGHOUT or (made.copied >= COPIED and made.copied_at_length >= COPIED_AT_LENGTH)
     grown = same_outlet is None and made.log_ratio > GROWN
     if copied and made.whole >= TAKEN_WHOLE[same_outlet]:

@@ -37,6 +37,7 @@ MEASURES = (
     # names: those that one uses and the other has too, and those that the other lacks
     "shared_names", "a_own_names", "b_own_names",
 )  # fmt: skip
+COLUMN = {name: number for number, name in enumerate(MEASURES)}
 WIDTH = len(MEASURES)
 MIN_BITS = 9.0
 """A copied run carries at least this much idf."""
