@@ -84,6 +84,8 @@ def test_a_byte_that_cannot_be_decoded_is_said(tmp_path):
     ("content", "reason"),
     [
         ("", "empty file"),
+        (b"\xef\xbb\xbf", "empty file"),
+        (b"\xff\xfe\r\0\n\0", "empty file"),
         ("port,time\nOstrand,9\n", "no column with a text (looked for text, content, body, "),
         ("id,text\n", "no rows"),
         (b"\x89PNG\r\n\x1a\n", "binary file (PNG image)"),
@@ -93,6 +95,21 @@ def test_what_is_no_table_of_articles_is_listed(tmp_path, content, reason):
     (found,) = reasons(read(put(tmp_path / "news.csv", content)))
 
     assert found.startswith(f"news.csv: {reason}")
+
+
+@pytest.mark.parametrize("damage", [lambda raw: raw[:-2000], lambda raw: raw[:-2000] + b"\xff" * 2000])
+def test_a_packed_table_that_is_damaged_is_read_as_far_as_it_goes(tmp_path, damage):
+    rows = "".join(f"{n},{STORY} {n * 7919 % 10007}\n" for n in range(5000))
+    put(tmp_path / "news.csv.gz", damage(gzip.compress(f"id,text\n{rows}".encode())))
+    put(tmp_path / "z.txt", HERONS)
+    corpus = read(tmp_path)
+    ((path, reason),) = [(one.path, one.reason) for one in corpus.skipped]
+
+    assert 1000 < len(corpus) < 5000
+    assert "z.txt" in ids(corpus)
+    assert path == f"news.csv.gz:{len(corpus)}"
+    assert reason.startswith("cannot be read (")
+    assert reason.endswith("); read up to here")
 
 
 # Fields that are called otherwise

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -21,12 +20,13 @@ def read_csv(found: Found, stream: io.BufferedReader, how: How) -> Iterator[Draf
     """
     plain = unpacked(stream)
     sample = plain.peek()
-    if not sample.strip():
-        raise NotAnArticleError("empty file")
     encoding = encoding_of(sample)
+    head = sample.decode(encoding, "replace")
+    if not head.strip():
+        raise NotAnArticleError("empty file")
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST))
     with io.TextIOWrapper(plain, encoding, errors="replace", newline="") as text:
-        table = csv.DictReader(text, delimiter=_delimiter(sample.decode(encoding, "replace")), restkey="more columns")
+        table = csv.DictReader(text, delimiter=_delimiter(head), restkey="more columns")
         require_text_column(table.fieldnames or [], how)
         yield from _rows(found, table, encoding, how)
 
@@ -49,5 +49,4 @@ def _rows(found: Found, table: csv.DictReader[str], encoding: str, how: How) -> 
 
 def _delimiter(sample: str) -> str:
     """Return the sign that stands most often in the header."""
-    header = sample.lstrip(codecs.BOM_UTF8.decode()).splitlines()[0]
-    return max(",;\t|", key=header.count)
+    return max(",;\t|", key=sample.splitlines()[0].count)
