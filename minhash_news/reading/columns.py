@@ -9,7 +9,7 @@ from typing import IO, Any
 from minhash_news.errors import MissingExtraError, ReadError
 from minhash_news.reading.fields import NAMES, plain_key
 from minhash_news.reading.found import Draft, Found, Problem, reason_of
-from minhash_news.reading.records import How, Records, require_text_column
+from minhash_news.reading.records import How, Records, doubled, require_text_column
 
 _BATCH = 1000
 
@@ -24,6 +24,7 @@ def read_parquet(found: Found, stream: IO[bytes], how: How) -> Iterator[Draft | 
     with pq.ParquetFile(stream if stream.seekable() else io.BytesIO(stream.read())) as table:
         columns = _columns(table.schema_arrow.names, how)
         require_text_column(columns, how)
+        yield from doubled(found, columns)
         for batch in table.iter_batches(batch_size=_BATCH, columns=columns):
             for record in _rows(batch, pa):
                 number += 1
