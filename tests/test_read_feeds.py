@@ -2,6 +2,7 @@
 
 import gzip
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -78,6 +79,16 @@ def test_a_feed_reads_no_file_and_does_not_blow_up(tmp_path):
 
     assert "the secret word" not in texts
     assert len(texts) < 10_000
+
+
+def test_a_long_run_of_hard_spaces_does_not_hang_the_reader(tmp_path):
+    spaces = "&#160;" * 150_000
+    (tmp_path / "feed.xml").write_text(RSS.replace("<br/>", f"{spaces}far.<br>&#160;<br>&#160;"))
+    start = time.perf_counter()
+    text = read(tmp_path).articles[0].text
+
+    assert text.replace("\xa0", "") == f"{STORY}\n\n{HERONS}far.\n\nMore soon."
+    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Reading HTML: main text, metadata, charsets, and that pages do not influence each other."""
 
 import logging
+import time
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,14 @@ def test_a_fragment_without_head_and_body_is_read(tmp_path):
 def test_an_xml_declaration_does_not_disturb(tmp_path):
     content = '<?xml version="1.0" encoding="iso-8859-1"?>\n' + page("", "", GERMAN)
     assert GERMAN[0] in one(tmp_path, content.encode("latin-1"), "a.xhtml").text
+
+
+def test_blanks_below_an_xml_declaration_that_is_not_closed_do_not_hang_the_reader(tmp_path):
+    start = time.perf_counter()
+    text = one(tmp_path, f"<?xml {' ' * 150_000}{page()}").text
+
+    assert PARAGRAPHS[0] in text
+    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ _CHARSET = re.compile(
     rb"""<meta[^>]+?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]+?encoding\s*=\s*["']([\w.:-]+)""", re.I
 )
 _DOCUMENT = re.compile(r"<(!doctype|html|head|body)\b", re.I)
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _META = {
     *(
         "article:published_time",
