@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from numbers import Integral
 from typing import TypeVar
 
+from minhash_news.dates import instants
 from minhash_news.errors import SettingsError
 from minhash_news.model import Article, DerivationGraph
 
@@ -30,8 +31,22 @@ def expect_whole(name: str, value: object) -> None:
 
 
 def articles_of(given: Iterable[Article], who: str) -> Iterator[Article]:
-    """Return the articles one by one; SettingsError for what holds none, or something else as well."""
-    return _several(given, Article, who, "articles", f'give {who}(read("folder")), or {who}(read([text, ...]))')
+    """Return the articles one by one; SettingsError for what holds none, or something else, or as in `dated`."""
+    instead = f'give {who}(read("folder")), or {who}(read([text, ...]))'
+    return map(dated, _several(given, Article, who, "articles", instead))
+
+
+def dated(article: Article) -> Article:
+    """Return the article; SettingsError where it has a date of publication that is none."""
+    try:
+        if article.published:
+            instants(article.published)
+    except (TypeError, ValueError) as error:
+        raise SettingsError(
+            f"article {article.id!r} has published={article.published!r}; give an ISO 8601 date such as '2025-03-12' "
+            "or '2025-03-12T08:00:00+01:00', or None"
+        ) from error
+    return article
 
 
 def texts_of(given: Iterable[str], who: str) -> Iterator[str]:

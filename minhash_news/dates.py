@@ -6,7 +6,7 @@ import re
 import warnings
 from calendar import monthrange
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
 _CLOCK = r"\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
@@ -55,7 +55,9 @@ def to_iso(value: object) -> str | None:
     Where day and month could be swapped ("03/04/2025"), and for what depends on today ("yesterday", "3 hours
     ago"), the answer is None. A time in a zone that is not understood is left out, the day stays.
     """
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime):
+        value = _to_the_minute(value)
+    if isinstance(value, date):
         return value.isoformat() if _FIRST_YEAR <= value.year <= _LAST_YEAR else None
     if isinstance(value, str):
         return _from_text(" ".join(value.split())) if len(value) <= 100 else None
@@ -87,6 +89,14 @@ def instants(published: str) -> tuple[float, float]:
 
 def _seconds(day: date) -> float:
     return (day - date(1970, 1, 1)).total_seconds()
+
+
+def _to_the_minute(moment: datetime) -> datetime:
+    """Return the moment in a zone of whole minutes: the local times before standard time are off by seconds as well."""
+    offset, minute = moment.utcoffset(), timedelta(minutes=1)
+    if not offset or not offset % minute:
+        return moment
+    return moment.astimezone(timezone(int(offset / minute) * minute))
 
 
 def _from_number(number: float) -> str | None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.anchors import anchored_pairs
-from minhash_news.arguments import articles_of, expect
+from minhash_news.arguments import articles_of, dated, expect
 from minhash_news.arrays import CorpusWords, PairArray, Rarity, Relations, joined
 from minhash_news.boilerplate import site_words, visible_text
 from minhash_news.derive import RELATED, derive, derive_families
@@ -60,7 +60,8 @@ def scan(
         progress: told of each stage as it begins.
 
     Raises:
-        SettingsError: two articles have the same id, or what was given is no articles, such as a path.
+        SettingsError: two articles have the same id, one a date that is none, or what was given is no articles, such as
+            a path.
     """
     chosen = Settings.or_defaults(settings)
     articles = sorted(articles_of(corpus, "scan"), key=lambda article: article.id)
@@ -88,14 +89,14 @@ def compare(source: str | Article, derived: str | Article, settings: Settings | 
         settings: the defaults where None.
 
     Raises:
-        SettingsError: one of them is neither a text nor an article.
+        SettingsError: one of them is neither a text nor an article, or has a date that is none.
     """
     chosen = Settings.or_defaults(settings)
     given = [source, derived]
     for text in given:
         expect(text, (str, Article), "compare", "two texts or articles", "give strings, or read files with read(path)")
     articles = [
-        replace(text, id=ArticleId(name)) if isinstance(text, Article) else Article(ArticleId(name), text)
+        replace(dated(text), id=ArticleId(name)) if isinstance(text, Article) else Article(ArticleId(name), text)
         for name, text in zip(("1 source", "2 derived"), given, strict=True)
     ]
     everything = normalize([article.text for article in articles], workers=1)

@@ -60,6 +60,11 @@ from minhash_news.dates import instants, to_iso
         (date(2025, 3, 12), "2025-03-12"),
         (datetime(2025, 3, 12, 8), "2025-03-12T08:00:00"),
         (datetime(2025, 3, 12, 8, tzinfo=timezone(timedelta(hours=2))), "2025-03-12T08:00:00+02:00"),
+        (datetime(1880, 3, 12, 8, tzinfo=timezone(timedelta(minutes=53, seconds=28))), "1880-03-12T07:59:32+00:53"),
+        (
+            datetime(1880, 3, 12, 8, tzinfo=timezone(-timedelta(hours=4, minutes=56, seconds=2))),
+            "1880-03-12T08:00:02-04:56",
+        ),
     ],
 )
 def test_a_date_is_kept_at_its_precision(written, iso):

@@ -271,7 +271,9 @@ def test_kept_records_have_all_their_fields_and_the_audit_has_the_rest(corpus, t
 
 def test_a_row_of_a_csv_keeps_its_columns(tmp_path):
     path = tmp_path / "news.csv"
-    rows = "".join(f'{name},{n},"{text}"\n' for n, (name, text) in enumerate(BRIDGES.items()))
+    rows = "".join(
+        f'{name},{n},"{text.replace(chr(34), 2 * chr(34))}"\n' for n, (name, text) in enumerate(BRIDGES.items())
+    )
     path.write_text(f"id,Number,text\n{rows}".replace("\n\n", "\r\n\r\n"), newline="")
     run(path, "-o", tmp_path / "kept.jsonl")
 

@@ -181,7 +181,13 @@ def test_graph_json_has_the_fields_of_the_contract(tmp_path):
     assert list(graph["skipped"][0]) == ["path", "reason"]
 
 
-@pytest.mark.parametrize("make", BOTH)
+def hostile_with_dates():
+    """Return the hostile graph as far as it can be read back."""
+    graph = graphs.hostile()
+    return replace(graph, articles=tuple(replace(node, published="2026-03-04") for node in graph.articles))
+
+
+@pytest.mark.parametrize("make", [graphs.newsroom, hostile_with_dates])
 def test_graph_json_read_and_written_again_is_the_same_file(make, tmp_path):
     first = written(make(), tmp_path, ".json")
 
@@ -234,6 +240,7 @@ def setting(*place, to):
         (setting("format", to="other"), 'is no graph of minhash-news.*"format"'),
         (setting("articles", 1, "id", to=graphs.EXCERPT), r"articles\[1\]\.id is .*no other article has"),
         (setting("articles", 0, "words", to=-1), r"articles\[0\]\.words is -1, expected a whole number"),
+        (setting("articles", 0, "published", to="yesterday"), "published is 'yesterday', expected an ISO 8601 date or"),
         (setting("articles", 0, "title", to=None), r"articles\[0\]\.title is None, expected a text"),
         (setting("articles", to={}), r"articles is {}, expected a list"),
         (setting("articles", 2, to=[]), r"articles\[2\] is \[\], expected an object"),

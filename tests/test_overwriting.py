@@ -67,6 +67,21 @@ def test_an_output_that_is_there_and_not_read_is_written_anew(corpus):
             assert result.exit_code == 0, result.output
 
 
+def test_a_link_to_itself_is_replaced(corpus):
+    (corpus / "graph.csv").symlink_to("graph.csv")
+    result = CliRunner().invoke(main, ["scan", "read", "-o", "graph.csv"])
+
+    assert result.exit_code == 0, result.output
+    assert (corpus / "graph.csv").read_text().startswith("derived,")
+
+
+def test_a_name_that_no_file_can_have_is_refused(corpus):
+    result = CliRunner().invoke(main, ["scan", "read", "-o", f"{'a' * 300}.csv"])
+
+    assert result.exit_code == 1
+    assert "aa.csv: cannot be written (File name too long); choose another place" in result.stderr
+
+
 def test_spark_does_not_replace_what_it_reads(corpus):
     (corpus / "found" / "articles").mkdir(parents=True)
     result = CliRunner().invoke(main, ["spark", "found/articles", "-o", "found"])

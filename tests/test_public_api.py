@@ -6,6 +6,8 @@ import pkgutil
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -147,6 +149,9 @@ def test_every_error_of_ours_descends_from_one():
 
 ARTICLE = minhash_news.Article(minhash_news.model.ArticleId("a"), "Herons were seen on the weir at Tarnbrook.")
 CORPUS = minhash_news.Corpus((ARTICLE,))
+UNDATED = [
+    replace(ARTICLE, published=wrong) for wrong in ("yesterday", "2025-02-30", "2025-03-12T25:00", date(2025, 3, 12))
+]
 
 
 @pytest.mark.parametrize(
@@ -178,6 +183,21 @@ CORPUS = minhash_news.Corpus((ARTICLE,))
 def test_what_is_of_the_wrong_kind_is_told_by_what_it_is_and_what_would_do(call, says):
     with pytest.raises(minhash_news.SettingsError, match=says):
         call(minhash_news)
+
+
+@pytest.mark.parametrize("article", UNDATED)
+def test_an_article_with_a_date_that_is_none_is_named(tmp_path, article):
+    with minhash_news.Archive(tmp_path / "news.archive") as archive:
+        for call in (
+            lambda: minhash_news.scan([ARTICLE, article]),
+            lambda: minhash_news.compare("a text", article),
+            lambda: archive.add([article]),
+            lambda: archive.trace(article),
+        ):
+            with pytest.raises(
+                minhash_news.SettingsError, match=r"article 'a' has published=.*; give an ISO 8601 date"
+            ):
+                call()
 
 
 @pytest.mark.parametrize(

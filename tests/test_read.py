@@ -174,6 +174,36 @@ def test_links_that_point_at_each_other_and_at_nothing_are_listed(tmp_path):
         read(tmp_path / "c.txt")
 
 
+LONG = "a" * 300
+"""No file can be called that."""
+
+
+def test_what_may_not_be_looked_at_is_listed(tmp_path, monkeypatch):
+    (tmp_path / "far").symlink_to(LONG)
+    put(tmp_path / "open" / "a.txt")
+    put(tmp_path / "closed" / "a.txt")  # as in a folder that can be listed and not entered
+    healthy = Path.stat
+
+    def failing(path, **how):
+        if path.parent.name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return healthy(path, **how)
+
+    monkeypatch.setattr(Path, "stat", failing)
+    corpus = read(tmp_path)
+
+    assert ids(corpus) == ["open/a.txt"]
+    assert reasons(corpus) == {
+        "closed/a.txt": "cannot be looked at (Permission denied)",
+        "far": "cannot be looked at (File name too long)",
+    }
+
+
+def test_a_path_that_no_file_can_have_is_refused():
+    with pytest.raises(ReadError, match=rf"{LONG}: cannot be looked at \(File name too long\)"):
+        read(LONG)
+
+
 def test_a_pipe_does_not_hang_the_reading(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
     assert reasons(read(tmp_path)) == {"pipe.txt": "not a regular file"}

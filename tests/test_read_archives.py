@@ -153,7 +153,7 @@ def test_a_zip_whose_directory_lies_about_sizes_is_refused(tmp_path, tight):
     corpus = read(tmp_path)
 
     assert ids(corpus) == []
-    assert "cannot be unpacked (" in reasons(corpus)["liar.zip/a.txt"]
+    assert "cannot be read (" in reasons(corpus)["liar.zip/a.txt"]
 
 
 def test_a_gzip_bomb_is_refused_with_its_line(tmp_path, tight):
@@ -195,7 +195,7 @@ def test_a_damaged_archive_is_listed(tmp_path, damage):
     corpus = read(tmp_path)
 
     assert ids(corpus) == ["good.txt"]
-    assert reasons(corpus)["day.zip"].startswith("zip archive cannot be read (")
+    assert reasons(corpus)["day.zip"].startswith("cannot be read (BadZipFile: ")
 
 
 def test_a_damaged_member_does_not_stop_the_others(tmp_path):
@@ -208,7 +208,17 @@ def test_a_damaged_member_does_not_stop_the_others(tmp_path):
     corpus = read(tmp_path)
 
     assert ids(corpus) == ["day.zip/b.txt"]
-    assert "cannot be unpacked (" in reasons(corpus)["day.zip/a.txt"]
+    assert "cannot be read (" in reasons(corpus)["day.zip/a.txt"]
+
+
+def test_a_member_whose_own_header_has_another_name_does_not_stop_the_others(tmp_path):
+    path = packed(tmp_path / "day.zip", {"ä.txt": STORY, "b.txt": HERONS})
+    path.write_bytes(path.read_bytes().replace("ä.txt".encode(), b"\xff\xff.txt", 1))
+
+    corpus = read(tmp_path)
+
+    assert ids(corpus) == ["day.zip/b.txt"]
+    assert reasons(corpus)["day.zip/ä.txt"].startswith("cannot be read (UnicodeDecodeError: ")
 
 
 def test_a_member_with_a_password_is_listed(tmp_path):

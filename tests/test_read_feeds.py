@@ -2,6 +2,7 @@
 
 import gzip
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -78,6 +79,16 @@ def test_a_feed_reads_no_file_and_does_not_blow_up(tmp_path):
 
     assert "the secret word" not in texts
     assert len(texts) < 10_000
+
+
+def test_a_long_run_of_hard_spaces_does_not_hang_the_reader(tmp_path):
+    spaces = "&#160;" * 150_000
+    (tmp_path / "feed.xml").write_text(RSS.replace("<br/>", f"{spaces}far.<br>&#160;<br>&#160;"))
+    start = time.perf_counter()
+    text = read(tmp_path).articles[0].text
+
+    assert text.replace("\xa0", "") == f"{STORY}\n\n{HERONS}far.\n\nMore soon."
+    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize(
@@ -175,6 +186,32 @@ def test_a_crawl_cut_short_is_read_as_far_as_it_goes_and_that_is_said(tmp_path, 
 
     assert CRANE[0] in ids(corpus)
     assert f"{FERRY[0]}: the file ends before the record does" in reasons(corpus)[0]
+
+
+@pytest.mark.parametrize("gz", [True, False])
+def test_wherever_a_crawl_is_cut_that_is_said(tmp_path, gz):
+    path = crawl(tmp_path / "news.warc", PHOTO, CRANE, gz=gz)
+    raw = path.read_bytes()
+    begin = raw.rindex(b"\x1f\x8b") + 80 if gz else raw.rindex(b"WARC/1.0") + 1  # not one byte of it comes out before
+    for end in range(begin, len(raw) - 8, 3):
+        path.write_bytes(raw[:end])
+
+        assert any(word in str(reasons(read(path))) for word in ("damaged", "ends before")), end
+
+
+def test_a_record_with_a_bad_address_or_none_does_not_stop_the_others(tmp_path):
+    path = crawl(tmp_path / "news.warc", CRANE, ("http://[foo/2", *FERRY[1:]), FERRY, gz=False)
+    corpus = read(path)
+
+    assert ids(corpus) == ["http://[foo/2", CRANE[0], FERRY[0]]
+    assert corpus.articles[0].outlet is None
+    assert reasons(corpus) == []
+
+    path.write_bytes(path.read_bytes().replace(b"WARC-Target-URI: http://[", b"No-URI: http://["))
+    corpus = read(path)
+
+    assert ids(corpus) == [CRANE[0], FERRY[0]]
+    assert reasons(corpus) == ["news.warc: 1 records are no articles: damaged, no address or no HTTP headers"]
 
 
 @pytest.mark.parametrize("content", [b"nothing of the kind\n", gzip.compress(b"nothing of the kind\n")])

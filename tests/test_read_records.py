@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from minhash_news.errors import ReadError
 from minhash_news.model import Corpus
 from minhash_news.reading import read
 
@@ -164,7 +165,8 @@ def test_a_truncated_gzip_is_read_as_far_as_it_goes(tmp_path):
     corpus = reading(tmp_path, packed[: len(packed) // 2], "news.jsonl.gz")
     assert 1000 < len(corpus) < 4900
     assert [skipped.path for skipped in corpus.skipped] == [f"news.jsonl.gz:{len(corpus) + 1}"]
-    assert "damaged or ends early" in corpus.skipped[0].reason
+    assert corpus.skipped[0].reason.startswith("cannot be read (EOFError: ")
+    assert corpus.skipped[0].reason.endswith("); read up to here")
 
 
 def test_a_damaged_gzip_does_not_stop_the_reading(tmp_path):
@@ -174,7 +176,7 @@ def test_a_damaged_gzip_does_not_stop_the_reading(tmp_path):
     (tmp_path / "news.jsonl.gz").write_bytes(packed)
     corpus = read(tmp_path)
     assert "a.txt" in ids(corpus)
-    assert "damaged" in corpus.skipped[0].reason
+    assert corpus.skipped[0].reason.startswith("cannot be read (error: Error -3 while decompressing data")
 
 
 @pytest.mark.parametrize("content", [b"", gzip.compress(b"", mtime=0)])
@@ -226,14 +228,33 @@ def test_times_in_a_table(tmp_path, column, published):
     assert read(tmp_path).articles[0].published == published
 
 
+@pytest.mark.parametrize(
+    ("name", "values", "error"),
+    [
+        ("title", pa.array([b"\xff"]).view(pa.string()), "UnicodeDecodeError"),
+        ("date", pa.array([4_000_000], pa.date32()), "OverflowError"),
+        ("date", pa.array([0], pa.timestamp("s", "Ostrand/Quay")), "UnknownTimeZoneError"),
+    ],
+)
+def test_a_value_that_python_has_not_does_not_stop_the_reading(tmp_path, name, values, error):
+    table = pa.table({"text": [STORY], name: values})
+    pq.write_table(table, tmp_path / "bad.parquet")
+    (tmp_path / "good.txt").write_text(STORY)
+    corpus = read(tmp_path)
+    assert ids(corpus) == ["good.txt"]
+    assert [skipped.reason.split(":")[0] for skipped in corpus.skipped] == [f"cannot be read ({error}"]
+    with pytest.raises(ReadError, match=f"table: cannot be read as Arrow \\({error}"):
+        read(table)
+
+
 def test_a_file_that_is_no_table_and_an_empty_table_are_listed(tmp_path):
     (tmp_path / "bad.parquet").write_bytes(b"PAR1 and then nothing")
     (tmp_path / "zero.parquet").write_bytes(b"")
     pq.write_table(pa.table({"text": pa.array([], pa.string())}), tmp_path / "none.parquet")
     pq.write_table(pa.table({"number": [1]}), tmp_path / "other.parquet")
     skipped = {s.path: s.reason for s in read(tmp_path).skipped}
-    assert skipped["bad.parquet"].startswith("Parquet cannot be read (")
-    assert skipped["zero.parquet"].startswith("Parquet cannot be read (")
+    assert skipped["bad.parquet"].startswith("cannot be read (ArrowInvalid: ")
+    assert skipped["zero.parquet"].startswith("cannot be read (ArrowInvalid: ")
     assert skipped["none.parquet"] == "no rows"
     assert (
         skipped["other.parquet"]

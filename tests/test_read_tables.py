@@ -84,6 +84,8 @@ def test_a_byte_that_cannot_be_decoded_is_said(tmp_path):
     ("content", "reason"),
     [
         ("", "empty file"),
+        (b"\xef\xbb\xbf", "empty file"),
+        (b"\xff\xfe\r\0\n\0", "empty file"),
         ("port,time\nOstrand,9\n", "no column with a text (looked for text, content, body, "),
         ("id,text\n", "no rows"),
         (b"\x89PNG\r\n\x1a\n", "binary file (PNG image)"),
@@ -93,6 +95,51 @@ def test_what_is_no_table_of_articles_is_listed(tmp_path, content, reason):
     (found,) = reasons(read(put(tmp_path / "news.csv", content)))
 
     assert found.startswith(f"news.csv: {reason}")
+
+
+def test_a_row_with_more_fields_than_the_header_is_listed(tmp_path):
+    corpus = read(put(tmp_path / "news.csv", f"\nid,text\na,{STORY},, \nb,The ferry, it seems, stopped.\nc,{HERONS}\n"))
+
+    assert [(article.id, article.text) for article in corpus] == [("a", STORY), ("c", HERONS)]
+    assert reasons(corpus) == [
+        "news.csv:2: has 4 fields and the header 2; quote what holds a separator, and double the quotation marks in it"
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_a_quotation_mark_that_is_not_closed_is_listed(tmp_path, end):
+    corpus = read(put(tmp_path / "news.csv", f'id,text\na,{STORY}\nb,"{HERONS}\nc,{STORY}{end}'))
+
+    assert ids(corpus) == ["a"]
+    assert reasons(corpus) == ["news.csv:2: a quotation mark is opened and never closed; not read from here on"]
+
+
+def test_columns_of_one_name_are_listed(tmp_path):
+    put(tmp_path / "a.csv", f"id,text,text,,\na,{STORY},{HERONS},,\n")
+    columns = [pa.array([value]) for value in ("b", STORY, HERONS)]
+    pq.write_table(pa.Table.from_arrays(columns, ["id", "text", "text"]), tmp_path / "b.parquet")
+    corpus = read(tmp_path)
+
+    assert [article.text for article in corpus] == [HERONS, HERONS]
+    assert reasons(corpus) == [
+        "a.csv: 2 columns are called 'text'; only the last is read",
+        "b.parquet: 2 columns are called 'text'; only the last is read",
+    ]
+
+
+@pytest.mark.parametrize("damage", [lambda raw: raw[:-2000], lambda raw: raw[:-2000] + b"\xff" * 2000])
+def test_a_packed_table_that_is_damaged_is_read_as_far_as_it_goes(tmp_path, damage):
+    rows = "".join(f"{n},{STORY} {n * 7919 % 10007}\n" for n in range(5000))
+    put(tmp_path / "news.csv.gz", damage(gzip.compress(f"id,text\n{rows}".encode())))
+    put(tmp_path / "z.txt", HERONS)
+    corpus = read(tmp_path)
+    ((path, reason),) = [(one.path, one.reason) for one in corpus.skipped]
+
+    assert 1000 < len(corpus) < 5000
+    assert "z.txt" in ids(corpus)
+    assert path == f"news.csv.gz:{len(corpus)}"
+    assert reason.startswith("cannot be read (")
+    assert reason.endswith("); read up to here")
 
 
 # Fields that are called otherwise

@@ -199,6 +199,18 @@ def test_front_matter_that_does_not_parse_is_noted_and_the_text_read(tmp_path, b
     assert reason in notes[0]
 
 
+def test_a_comment_of_many_signs_does_not_hang_the_reader(tmp_path):
+    text = f"---\n{'# ' * 60}\n!\n---\n{STORY}"
+
+    assert one(tmp_path, text)[0].text == text
+
+
+def test_keys_below_comments_are_front_matter(tmp_path):
+    text = f"---\n# of the desk\n\n  # and of the archive\ntitle: 'unclosed\n---\n{STORY}"
+
+    assert one(tmp_path, text)[0].text == STORY
+
+
 def test_front_matter_that_is_not_closed_is_text_and_noted(tmp_path):
     text = f"---\ntitle: Ferry\n\n{STORY}"
     assert one(tmp_path, text)[0].text == text

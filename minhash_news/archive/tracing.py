@@ -12,7 +12,7 @@ from minhash_news.archive.articles import ABOUT, fetch, pack, rows_of
 from minhash_news.archive.epoch import Epoch, counted_too
 from minhash_news.archive.index import candidates, keys_of
 from minhash_news.archive.store import Store
-from minhash_news.arguments import expect
+from minhash_news.arguments import dated, expect
 from minhash_news.arrays import CorpusWords, PairArray, Relations
 from minhash_news.derive import derive
 from minhash_news.derive.forest import containments
@@ -59,7 +59,7 @@ def trace(store: Store, epoch: Epoch, given: Article | str, settings: Settings) 
     An article that the archive has under another id is looked up as that one: it would be a copy of itself.
     """
     expect(given, (Article, str), "trace", "an article or a text", "give one Article, or a text as a string")
-    article = Article(ArticleId("text"), given) if isinstance(given, str) else given
+    article = Article(ArticleId("text"), given) if isinstance(given, str) else dated(given)
     row = rows_of(store, [article.id]).get(article.id)
     stored = row is not None and row.digest == pack(article).digest
     if row is not None and not stored:

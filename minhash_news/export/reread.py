@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+from minhash_news.dates import instants
 from minhash_news.errors import GraphFormatError, ReadError
 from minhash_news.export.graph_json import FORMAT, VERSION
 from minhash_news.model import (
@@ -84,6 +85,16 @@ class _Spot:
     def text_or_none(self) -> str | None:
         """Return a string or nothing."""
         return None if self.value is None else self.text()
+
+    def date_or_none(self) -> str | None:
+        """Return a date in ISO 8601 or nothing."""
+        published = self.text_or_none()
+        try:
+            if published:
+                instants(published)
+        except ValueError:
+            self.fail("an ISO 8601 date or null")
+        return published
 
     def truth(self) -> bool:
         """Return true or false."""
@@ -180,7 +191,7 @@ def _node(spot: _Spot) -> Node:
     return Node(
         id=ArticleId(spot["id"].text()),
         title=spot["title"].text(),
-        published=spot["published"].text_or_none(),
+        published=spot["published"].date_or_none(),
         outlet=spot["outlet"].text_or_none(),
         author=spot["author"].text_or_none(),
         url=spot["url"].text_or_none(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import secrets
 import shutil
 from collections.abc import Iterable, Sequence
@@ -14,10 +15,13 @@ from minhash_news.errors import MinhashNewsError
 
 def check_place(path: Path) -> None:
     """Raise MinhashNewsError where no file can be put."""
-    if path.is_dir():
-        raise MinhashNewsError(f"{path}: cannot be written, it is a folder; name a file in it")
-    if not path.parent.is_dir():
-        raise MinhashNewsError(f"{path}: cannot be written, there is no folder {path.parent}; make it first")
+    try:
+        if path.is_dir():
+            raise MinhashNewsError(f"{path}: cannot be written, it is a folder; name a file in it")
+        if not path.parent.is_dir():
+            raise MinhashNewsError(f"{path}: cannot be written, there is no folder {path.parent}; make it first")
+    except OSError as error:
+        raise _refusal(path, error) from error
 
 
 def destroyed(outputs: Sequence[Path], sources: Iterable[Path]) -> str:
@@ -31,7 +35,7 @@ def destroyed(outputs: Sequence[Path], sources: Iterable[Path]) -> str:
     for number, (path, place) in enumerate(zip(outputs, places, strict=True)):
         if place in places[:number]:
             return f"{path} is to be written twice, and the second would replace the first; name two files"
-    read = {_identity(path) for path in sources} if any(path.exists() for path in outputs) else set()
+    read = {_identity(path) for path in sources} if any(isinstance(place, tuple) for place in places) else set()
     for path, place in zip(outputs, places, strict=True):
         if place in read:
             return f"{path} is one of the files that are read, and writing would destroy it; name another file"
@@ -40,9 +44,10 @@ def destroyed(outputs: Sequence[Path], sources: Iterable[Path]) -> str:
 
 def _identity(path: Path) -> object:
     """Return what tells a file from all others, whatever it is called; of one that is not there, its place."""
-    if not path.exists():
-        return path.resolve()
-    state = path.stat()
+    try:
+        state = path.stat()
+    except OSError:
+        return os.path.realpath(path)
     return state.st_dev, state.st_ino
 
 
@@ -58,7 +63,7 @@ def put(data: bytes, path: Path) -> None:
 def put_lines(lines: Iterable[bytes], path: Path, *, packed: bool = False) -> None:
     """Write one line after the other, as `put` does; packed as gzip, with no time in it, where that is asked for."""
     try:
-        target = path.resolve()  # through a symbolic link, which stays one
+        target = Path(os.path.realpath(path))  # through a symbolic link, which stays one
         part = target.parent / f".minhash-news-{secrets.token_hex(8)}.part"
         try:
             with part.open("xb") as file:
@@ -75,5 +80,8 @@ def put_lines(lines: Iterable[bytes], path: Path, *, packed: bool = False) -> No
                 part.unlink(missing_ok=True)
             raise
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise MinhashNewsError(f"{path}: cannot be written ({reason}); choose another place") from error
+        raise _refusal(path, error) from error
+
+
+def _refusal(path: Path, error: OSError) -> MinhashNewsError:
+    return MinhashNewsError(f"{path}: cannot be written ({error.strerror or error}); choose another place")

@@ -9,15 +9,15 @@ from os import PathLike
 from pathlib import Path
 from typing import cast
 
-from minhash_news.errors import MissingExtraError, ReadError, SettingsError
+from minhash_news.errors import MinhashNewsError, MissingExtraError, ReadError, SettingsError
 from minhash_news.model import Article, ArticleId, Corpus, Skipped
-from minhash_news.reading.archive import read_zip
+from minhash_news.reading.archive import Opened, read_zip
 from minhash_news.reading.aside import Aside, with_id
 from minhash_news.reading.columns import read_parquet
 from minhash_news.reading.decode import binary_kind
 from minhash_news.reading.feed import read_feed
 from minhash_news.reading.fields import FIELDS
-from minhash_news.reading.found import Draft, Found, NotAnArticleError, Problem
+from minhash_news.reading.found import Draft, Found, NotAnArticleError, Problem, reason_of
 from minhash_news.reading.given import NAMED, take
 from minhash_news.reading.json_lines import read_json_lines
 from minhash_news.reading.limits import BUFFER
@@ -149,24 +149,28 @@ def _corpus(drafts: list[Draft], problems: list[Problem], found: list[Found]) ->
 
 
 def _contents(found: Found, how: How) -> Iterator[Draft | Problem]:
-    """Yield the articles of a file on disk, or what is the matter with it; one file never stops the reading."""
-    try:
-        with found.path.open("rb", buffering=BUFFER) as stream:
-            yield from _articles(found, cast(io.BufferedReader, stream), how)
-    except OSError as error:
-        yield Problem(found, f"cannot be read ({error.strerror or error})")
+    """Yield the articles of a file on disk, and what is the matter with it."""
+    return _articles(found, lambda: cast(io.BufferedReader, found.path.open("rb", buffering=BUFFER)), how)
 
 
-def _articles(found: Found, stream: io.BufferedReader, how: How) -> Iterator[Draft | Problem]:
-    """Yield what a file holds, on disk or in an archive."""
+def _articles(found: Found, opened: Opened, how: How) -> Iterator[Draft | Problem]:
+    """Yield what a file holds, on disk or in an archive, or what is the matter; one file never stops the reading."""
+    begun, line = False, 0
     try:
-        yield from _by_ending(found, stream, how)
+        with opened() as stream:
+            for item in _by_ending(found, stream, how):
+                yield item
+                begun, line = True, item.line + 1 if item.line and item.found is found else 0
     except NotAnArticleError as error:
-        yield Problem(found, str(error))
+        yield Problem(found, str(error), line)
     except MissingExtraError as error:
         if found.given:
             raise
         yield Problem(found, str(error))
+    except MinhashNewsError:
+        raise
+    except Exception as error:  # whatever a strange file sets off in a library, the others are still to be read
+        yield Problem(found, f"cannot be read ({reason_of(error)})" + ("; read up to here" if begun else ""), line)
 
 
 def _by_ending(found: Found, stream: io.BufferedReader, how: How) -> Iterator[Draft | Problem]:
@@ -177,7 +181,7 @@ def _by_ending(found: Found, stream: io.BufferedReader, how: How) -> Iterator[Dr
     if name.endswith(_CRAWL):
         return read_warc(found, stream)
     if name.endswith(".zip"):
-        return read_zip(found, stream, lambda member, inside: _articles(member, inside, how))
+        return read_zip(found, stream, lambda member, opened: _articles(member, opened, how))
     return _whole_file(found, name, stream)
 
 

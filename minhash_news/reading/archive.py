@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import io
-import lzma
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import cast
 
-from minhash_news.reading.found import Draft, Found, NotAnArticleError, Problem
+from minhash_news.reading.found import Draft, Found, Problem
 from minhash_news.reading.limits import bounded, require_plausible, size_of
 
-_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError)
-"""What Python's zipfile raises for damaged data, an unknown method, and a member with a password."""
 _SEPARATORS = re.compile(r"[/\\]")
 """Some programs write names with the backslash of their system."""
 _ROOTED = re.compile(r"[/\\]|[A-Za-z]:")
 _ARCHIVES = (".zip", ".tar", ".tgz", ".7z", ".rar")
 
-Inside = Callable[[Found, io.BufferedReader], Iterator[Draft | Problem]]
-"""Reads one member as if it were a file."""
+Opened = Callable[[], AbstractContextManager[io.BufferedReader]]
+"""Opens a file or a member."""
+Inside = Callable[[Found, Opened], Iterator[Draft | Problem]]
+"""Reads one member as if it were a file, and raises nothing."""
 
 
 def read_zip(found: Found, stream: io.BufferedReader, inside: Inside) -> Iterator[Draft | Problem]:
@@ -30,14 +30,10 @@ def read_zip(found: Found, stream: io.BufferedReader, inside: Inside) -> Iterato
 
     A member's id is its name below the archive's: an archive is read like a folder. Members are read where they
     are, so that no name can lead out of a folder; names that try, links, members with a password and archives
-    inside the archive are refused one by one. NotAnArticleError for an archive that is damaged or whose members,
-    added up, unpack to more than text would (a zip bomb, members that overlap).
+    inside the archive are refused one by one. TooLargeError for an archive whose members, added up, unpack to more
+    than text would (a zip bomb, members that overlap); what zipfile raises for one that is damaged.
     """
-    try:
-        archive = zipfile.ZipFile(stream)
-    except (*_DAMAGED, ValueError) as error:
-        raise NotAnArticleError(f"zip archive cannot be read ({error})") from error
-    with archive:
+    with zipfile.ZipFile(stream) as archive:
         members = sorted(
             (one for one in archive.infolist() if not one.filename.endswith("/")), key=lambda one: one.filename
         )
@@ -49,15 +45,17 @@ def read_zip(found: Found, stream: io.BufferedReader, inside: Inside) -> Iterato
             named = found.inside(parts or ("(no name)",))
             if reason := _refused(member, parts):
                 yield Problem(named, reason)
-                continue
-            try:
-                with (
-                    archive.open(member) as packed,
-                    bounded(cast(zipfile.ZipExtFile, packed), member.compress_size) as unpacked,
-                ):
-                    yield from inside(named, unpacked)
-            except _DAMAGED as error:
-                yield Problem(named, f"cannot be unpacked ({error})")
+            else:
+                yield from inside(named, partial(_opened, archive, member))
+
+
+@contextmanager
+def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[io.BufferedReader]:
+    with (
+        archive.open(member) as packed,
+        bounded(cast(zipfile.ZipExtFile, packed), member.compress_size) as unpacked,
+    ):
+        yield unpacked
 
 
 def _refused(member: zipfile.ZipInfo, parts: tuple[str, ...]) -> str | None:

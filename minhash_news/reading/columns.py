@@ -8,8 +8,8 @@ from typing import IO, Any
 
 from minhash_news.errors import MissingExtraError, ReadError
 from minhash_news.reading.fields import NAMES, plain_key
-from minhash_news.reading.found import Draft, Found, Problem
-from minhash_news.reading.records import How, Records, require_text_column
+from minhash_news.reading.found import Draft, Found, Problem, reason_of
+from minhash_news.reading.records import How, Records, doubled, require_text_column
 
 _BATCH = 1000
 
@@ -21,17 +21,14 @@ def read_parquet(found: Found, stream: IO[bytes], how: How) -> Iterator[Draft | 
 
     records = Records(found, "row", how)
     number = 0
-    try:
-        with pq.ParquetFile(stream if stream.seekable() else io.BytesIO(stream.read())) as table:
-            columns = _columns(table.schema_arrow.names, how)
-            require_text_column(columns, how)
-            for batch in table.iter_batches(batch_size=_BATCH, columns=columns):
-                for record in _rows(batch, pa):
-                    number += 1
-                    yield records.take(record, number)
-    except (pa.ArrowException, OSError) as error:
-        yield Problem(found, f"Parquet cannot be read ({str(error).splitlines()[0]})", number + 1 if number else 0)
-        return
+    with pq.ParquetFile(stream if stream.seekable() else io.BytesIO(stream.read())) as table:
+        columns = _columns(table.schema_arrow.names, how)
+        require_text_column(columns, how)
+        yield from doubled(found, columns)
+        for batch in table.iter_batches(batch_size=_BATCH, columns=columns):
+            for record in _rows(batch, pa):
+                number += 1
+                yield records.take(record, number)
     if number == 0:
         yield Problem(found, "no rows")
     yield from records.missing()
@@ -50,8 +47,8 @@ def rows_of(table: object, how: How) -> Iterator[Mapping[str, object]]:
         columns = _columns(reader.schema.names, how)
         for batch in reader:
             yield from _rows(batch.select(columns), pa)
-    except (pa.ArrowException, TypeError, ValueError) as error:  # a column of mixed types, say
-        raise ReadError("table", f"cannot be read as Arrow ({str(error).splitlines()[0]})") from error
+    except Exception as error:  # a column of mixed types, a date beyond Python's, a zone that nobody knows
+        raise ReadError("table", f"cannot be read as Arrow ({reason_of(error)})") from error
 
 
 def _pyarrow(what: str) -> Any:

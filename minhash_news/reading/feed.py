@@ -13,7 +13,7 @@ from minhash_news.reading.found import Draft, Found, NotAnArticleError, Problem
 from minhash_news.reading.limits import LONGEST, TooLargeError
 from minhash_news.reading.records import How, Records
 
-_GAPS = re.compile(r"[ \t\r\f\v\xa0]*\n\s*\n\s*")
+_GAPS = re.compile(r"(?<![ \t\r\f\v\xa0])[ \t\r\f\v\xa0]*\n\s*\n\s*")
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -91,3 +92,11 @@ class Problem:
     found: Found
     reason: str
     line: int = 0
+
+
+def reason_of(error: Exception) -> str:
+    """Return what went wrong with a file, in one line that can be stored."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    told = textwrap.shorten(f"{type(error).__name__}: {error}", 200)
+    return told.encode("utf-8", "replace").decode()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import zlib
 from collections.abc import Iterator
 from typing import IO
 
 from minhash_news.reading.decode import decode
 from minhash_news.reading.found import Draft, Found, NotAnArticleError, Problem
-from minhash_news.reading.limits import LONGEST, TooLargeError, bounded, size_of
+from minhash_news.reading.limits import LONGEST, bounded, size_of
 from minhash_news.reading.records import How, Records
 
 GZIP = b"\x1f\x8b"
@@ -24,17 +23,11 @@ def read_json_lines(found: Found, stream: io.BufferedReader, how: How) -> Iterat
     """
     records = Records(found, "line", how)
     number = 0
-    try:
-        for number, raw in enumerate(_lines(stream), 1):
-            if raw.strip():
-                yield _from_line(found, raw, number, records)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield Problem(found, f"gzip data is damaged or ends early ({error}); read up to here", number + 1)
-    except TooLargeError as error:
-        yield Problem(found, str(error), number + 1)
-    else:
-        if not number:
-            yield Problem(found, "empty file")
+    for number, raw in enumerate(_lines(stream), 1):
+        if raw.strip():
+            yield _from_line(found, raw, number, records)
+    if not number:
+        yield Problem(found, "empty file")
     yield from records.missing()
 
 

@@ -20,7 +20,7 @@ _CHARSET = re.compile(
     rb"""<meta[^>]+?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]+?encoding\s*=\s*["']([\w.:-]+)""", re.I
 )
 _DOCUMENT = re.compile(r"<(!doctype|html|head|body)\b", re.I)
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _META = {
     *(
         "article:published_time",
@@ -41,6 +41,8 @@ _META = {
     ),
     *("dcterms.created", "date", "article.published", "cxenseparse:recs:publishtime"),
 }
+_MODIFIED = re.compile(r"modif|updat|lastmod|moddate|lastdate|revision", re.I)
+_MODIFIED_LD = re.compile(r'"dateModified"\s*:\s*"[^"]*"', re.I)
 _LOUD = ("trafilatura", "htmldate", "courlan", "justext", "readability")
 _SETTINGS: dict[str, Any] = {
     "include_comments": False,
@@ -68,6 +70,8 @@ def read_page(data: bytes, charset: str | None = None) -> tuple[Article, list[st
     with _silenced():
         try:
             tree = trafilatura.load_html(html)
+            if tree is not None:
+                _forget_modification(tree)
             stamps = list(_stamps(tree)) if tree is not None else []
             page: Any = trafilatura.bare_extraction(tree, **_SETTINGS) if tree is not None else None
         except Exception as error:  # whatever a strange page sets off, the others are still to be read
@@ -94,6 +98,17 @@ def _published(day: str | None, stamps: list[tuple[str, bool]]) -> str | None:
     shown = [iso for value, sure in stamps if not sure and (iso := to_iso(value)) and (not day or iso[:10] == day)]
     timed = [iso for iso in stated + shown if "T" in iso]
     return next(iter(timed + stated), None) or day or next(iter(shown), None)
+
+
+def _forget_modification(tree: Any) -> None:
+    """Take out of a page when it was modified: trafilatura falls back to that, and it is no date of publication."""
+    for element in list(tree.iter("meta", "time")):
+        says = " ".join(element.get(name) or "" for name in ("property", "name", "itemprop", "http-equiv"))
+        if _MODIFIED.search(says) and "publi" not in says.lower():
+            element.drop_tree()
+    for script in tree.iter("script"):
+        if script.text:
+            script.text = _MODIFIED_LD.sub('"dateModified": ""', script.text)
 
 
 def _stamps(tree: Any) -> Iterator[tuple[str, bool]]:

@@ -13,7 +13,7 @@ from minhash_news.reading.found import NotAnArticleError
 _LONGEST_BLOCK = 1 << 16  # characters; what goes on for longer between two rules is text
 _OPENING = re.compile(r"---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
-_KEY = re.compile(r"\s*(?:#.*\s+)*[\w-]+[ \t]*:(?:\s|$)")
+_KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*[\w-]+[ \t]*:(?:\s|$)")
 _HEADING = re.compile(r"^#[ \t]+(\S.*)$", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]")
 

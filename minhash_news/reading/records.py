@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,13 @@ def require_text_column(columns: Iterable[str], how: How) -> None:
     header = dict.fromkeys(columns, True)
     if not any(pick(header, name) for name in wanted):
         raise NotAnArticleError(f"no column with a text (looked for {told or ', '.join(NAMES['text'])})")
+
+
+def doubled(found: Found, columns: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each column of a table whose name another one has."""
+    for name, times in sorted(Counter(columns).items()):
+        if name and times > 1:
+            yield Problem(found, f"{times} columns are called {name!r}; only the last is read")
 
 
 def article_of(record: Mapping[str, object], how: How, *, path: Path | None = None) -> Article:

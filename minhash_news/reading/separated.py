@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from minhash_news.reading.decode import encoding_of
 from minhash_news.reading.found import Draft, Found, NotAnArticleError, Problem
 from minhash_news.reading.json_lines import unpacked
 from minhash_news.reading.limits import LONGEST
-from minhash_news.reading.records import How, Records, require_text_column
+from minhash_news.reading.records import How, Records, doubled, require_text_column
 
 
 def read_csv(found: Found, stream: io.BufferedReader, how: How) -> Iterator[Draft | Problem]:
@@ -21,25 +21,46 @@ def read_csv(found: Found, stream: io.BufferedReader, how: How) -> Iterator[Draf
     """
     plain = unpacked(stream)
     sample = plain.peek()
-    if not sample.strip():
-        raise NotAnArticleError("empty file")
     encoding = encoding_of(sample)
+    head = sample.decode(encoding, "replace")
+    if not head.strip():
+        raise NotAnArticleError("empty file")
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST))
     with io.TextIOWrapper(plain, encoding, errors="replace", newline="") as text:
-        table = csv.DictReader(text, delimiter=_delimiter(sample.decode(encoding, "replace")), restkey="more columns")
-        require_text_column(table.fieldnames or [], how)
-        yield from _rows(found, table, encoding, how)
+        lines = _Lines(text)
+        table = csv.reader(lines, delimiter=_delimiter(head))
+        header = next(filter(None, table), [])
+        require_text_column(header, how)
+        yield from doubled(found, header)
+        yield from _rows(found, header, filter(None, table), lines, encoding, how)
 
 
-def _rows(found: Found, table: csv.DictReader[str], encoding: str, how: How) -> Iterator[Draft | Problem]:
+@dataclass
+class _Lines:
+    """The lines of a file, and whether they are over."""
+
+    text: Iterable[str]
+    over: bool = False
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.text
+        self.over = True
+
+
+def _rows(
+    found: Found, header: list[str], rows: Iterable[list[str]], lines: _Lines, encoding: str, how: How
+) -> Iterator[Draft | Problem]:
     records = Records(found, "row", how)
     number = broken = 0
-    try:
-        for number, row in enumerate(table, 1):
-            broken += any("\ufffd" in value for value in row.values() if isinstance(value, str))
-            yield records.take({key: value for key, value in row.items() if value is not None}, number)
-    except csv.Error as error:
-        yield Problem(found, f"CSV cannot be read on ({error})", number + 1)
+    for number, row in enumerate(rows, 1):
+        broken += any("\ufffd" in value for value in row)
+        if lines.over:  # with a row still open
+            yield Problem(found, "a quotation mark is opened and never closed; not read from here on", number)
+        elif any(map(str.strip, row[len(header) :])):
+            many = f"has {len(row)} fields and the header {len(header)}"
+            yield Problem(found, f"{many}; quote what holds a separator, and double the quotation marks in it", number)
+        else:
+            yield records.take(dict(zip(header, row, strict=False)), number)
     if number == 0:
         yield Problem(found, "no rows")
     if broken:
@@ -49,5 +70,4 @@ def _rows(found: Found, table: csv.DictReader[str], encoding: str, how: How) -> 
 
 def _delimiter(sample: str) -> str:
     """Return the sign that stands most often in the header."""
-    header = sample.lstrip(codecs.BOM_UTF8.decode()).splitlines()[0]
-    return max(",;\t|", key=header.count)
+    return max(",;\t|", key=sample.lstrip("\r\n").splitlines()[0].count)

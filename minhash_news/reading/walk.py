@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from minhash_news.errors import ReadError
-from minhash_news.reading.found import Found, Problem
+from minhash_news.reading.found import Found, Problem, reason_of
 
 
 @dataclass
@@ -31,14 +31,7 @@ def walk(paths: Sequence[Path], below: Path | None = None) -> tuple[list[Found],
     """
     state = _Walk()
     for path in paths:
-        if not path.exists():
-            dangling = path.is_symlink()
-            raise ReadError(
-                str(path),
-                "a link to a file that is not there; give the file itself"
-                if dangling
-                else "no such file or folder; check the spelling and the folder you are in",
-            )
+        _require(path)
     for group, path in enumerate(sorted(paths, key=lambda p: (os.path.realpath(p), str(p)))):
         parts = tuple(_printable(part) for part in _absolute(path).parts[1:])
         depth = (0 if path.is_dir() else 1) if below is None else _depth(path, below)
@@ -46,6 +39,21 @@ def walk(paths: Sequence[Path], below: Path | None = None) -> tuple[list[Found],
     while state.links:
         _visit(state.links.popleft(), state, follow=True)
     return state.files, state.problems
+
+
+def _require(path: Path) -> None:
+    try:
+        if path.exists():
+            return
+        dangling = path.is_symlink()
+    except OSError as error:
+        raise ReadError(str(path), f"cannot be looked at ({reason_of(error)})") from error
+    raise ReadError(
+        str(path),
+        "a link to a file that is not there; give the file itself"
+        if dangling
+        else "no such file or folder; check the spelling and the folder you are in",
+    )
 
 
 def _depth(path: Path, below: Path) -> int:
@@ -58,6 +66,13 @@ def _depth(path: Path, below: Path) -> int:
 
 def _visit(found: Found, state: _Walk, *, follow: bool = False) -> None:
     """Take in a file, or all that a folder holds; put off what is a link."""
+    try:
+        _take(found, state, follow)
+    except OSError as error:
+        state.problems.append(Problem(found, f"cannot be looked at ({reason_of(error)})"))
+
+
+def _take(found: Found, state: _Walk, follow: bool) -> None:
     path = found.path
     if path.is_symlink() and not (found.given or follow):
         state.links.append(found)

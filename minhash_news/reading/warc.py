@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 from minhash_news.errors import MissingExtraError
 from minhash_news.model import Article
 from minhash_news.reading.found import Draft, Found, NotAnArticleError, Problem
-from minhash_news.reading.limits import LONGEST
+from minhash_news.reading.limits import BUFFER, LONGEST
 from minhash_news.reading.page import read_page
 from minhash_news.reading.plain import read_plain
 
@@ -35,13 +36,9 @@ def read_warc(found: Found, stream: IO[bytes]) -> Iterator[Draft | Problem]:
     seen: set[str] = set()
     number = 0
     try:
-        for number, record in enumerate(ArchiveIterator(stream), 1):
-            if record.rec_type not in _WITH_CONTENT:
-                continue
-            if reason := _no_page(record):
-                passed_over[reason] += 1
-                continue
-            yield from _article(found, record, number, seen)
+        records = ArchiveIterator(stream, no_record_parse=True)
+        for number, record in enumerate(records, 1):
+            yield from _of_record(found, record, records.loader, number, seen, passed_over)
     except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
         if not number:
             raise NotAnArticleError(f"no WARC file ({error})") from error
@@ -52,13 +49,48 @@ def read_warc(found: Found, stream: IO[bytes]) -> Iterator[Draft | Problem]:
         yield Problem(found, f"{count} records are no articles: {reason}")
 
 
+def _of_record(
+    found: Found, record: Any, loader: Any, number: int, seen: set[str], passed_over: Counter[str]
+) -> Iterator[Draft | Problem]:
+    if record.length is None:
+        yield Problem(found, "record without a length: damaged, or the file ends in it", number)
+    if record.length is None or record.rec_type not in _WITH_CONTENT:
+        return
+    _parse_headers(record, loader)
+    if not (reason := _no_page(record)):
+        yield from _article(found, record, number, seen)
+    if _ends_early(record):
+        yield Problem(found, f"{_url(record)}: the file ends before the record does; read up to there", number)
+    elif reason:
+        passed_over[reason] += 1
+
+
+def _parse_headers(record: Any, loader: Any) -> None:
+    """Parse a record's HTTP headers; warcio by itself fails over a record without an address, and stops there."""
+    with suppress(EOFError):  # nothing of them is there
+        record.http_headers = loader.load_http_headers(record.rec_type, _url(record), record.raw_stream, record.length)
+
+
 def _no_page(record: Any) -> str | None:
     """Return why a record holds no page, or None."""
     status = record.http_headers.get_statuscode() if record.http_headers else "200"
     if status != "200":
         return f"HTTP status {status}"
     kind = _content_type(record)[0]
+    if kind == "application/http":
+        return "damaged, no address or no HTTP headers"
     return None if kind in (*_PAGES, "text/plain") else kind or "no content type"
+
+
+def _url(record: Any) -> str:
+    return record.rec_headers.get_header("WARC-Target-URI") or ""
+
+
+def _ends_early(record: Any) -> bool:
+    """Read a record to its end, and say whether the file ends before it."""
+    while record.raw_stream.read(BUFFER):
+        pass
+    return getattr(record.raw_stream, "limit", 0) > 0
 
 
 def _content_type(record: Any) -> tuple[str, str | None]:
@@ -70,10 +102,8 @@ def _content_type(record: Any) -> tuple[str, str | None]:
 
 
 def _article(found: Found, record: Any, number: int, seen: set[str]) -> Iterator[Draft | Problem]:
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    url = _url(record)
     data = record.content_stream().read(LONGEST + 1)
-    if getattr(record.raw_stream, "limit", 0) > 0 and len(data) <= LONGEST:
-        yield Problem(found, f"{url}: the file ends before the record does; read up to there", number)
     if len(data) > LONGEST:
         yield Problem(found, f"page of more than {LONGEST >> 20} MiB; not read", number)
         return
@@ -91,5 +121,8 @@ def _article(found: Found, record: Any, number: int, seen: set[str]) -> Iterator
 
 def _placed(article: Article, url: str, found: Found) -> Article:
     """Return the article with what the crawl knows of it where the page says nothing."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:  # an address that is none
+        host = ""
     return replace(article, path=found.path, url=article.url or url or None, outlet=article.outlet or host or None)
