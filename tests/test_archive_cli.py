@@ -102,6 +102,24 @@ def test_a_text_from_nowhere_has_no_source(kept):
     assert "no source in the archive" in run("trace", kept, "-", text=stories.HERONS).stdout
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_text_on_stdin_is_read_as_a_file_is(tmp_path, encoding):
+    accented = stories.BRIDGE.replace("bridge", "pont piétonnier") + " “Où est le café ?”"
+    (tmp_path / "a.txt").write_text(accented, encoding="utf-8")
+    run("add", tmp_path / "accents.archive", tmp_path / "a.txt", "-q")
+
+    trace = ("trace", tmp_path / "accents.archive", "-", "--format", "json")
+    found = json.loads(run(*trace, text=accented.encode(encoding)).stdout)
+
+    [copy] = found["derived"] + found["sources"]
+    assert (copy["kind"], copy["coverage"]) == ("copy", {"derived": 1.0, "source": 1.0})
+
+
+@pytest.mark.parametrize(("data", "reason"), [(b"", "empty"), (b" \n", "white space"), (b"%PDF-1.7 ", "PDF document")])
+def test_stdin_without_a_text_is_refused_as_a_file_is(kept, data, reason):
+    assert re.search(f"stdin: .*{reason}", run("trace", kept, "-", text=data, code=1).stderr)
+
+
 def test_a_graph_is_the_file_that_scan_writes(tmp_path, kept):
     run("graph", kept, "-o", tmp_path / "kept.json", "-q")
     CliRunner().invoke(main, ["scan", str(NEWSROOM), "-o", str(tmp_path / "scanned.json"), "-q"])
