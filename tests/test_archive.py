@@ -279,6 +279,16 @@ def test_signatures_make_a_datasketch_index(archive):
     assert "empty" in index
 
 
+@pytest.mark.parametrize(
+    "given", [{"threshold": 1.0}, {"threshold": 2.0}, {"params": (100, 5)}, {"storage_config": {"type": "drawer"}}]
+)
+def test_an_index_that_datasketch_does_not_make_is_refused_with_its_reason(archive, given):
+    archive.add([BRIDGE])
+
+    with pytest.raises(mn.SettingsError, match="no index of threshold"):
+        archive.to_datasketch_lsh(**given)
+
+
 def test_another_scheme_is_refused(archive):
     archive.add([BRIDGE])
 

@@ -175,7 +175,11 @@ def test_an_archive_that_is_not_there_is_named(tmp_path):
         assert f"{tmp_path / 'no.archive'}: no such archive" in said
 
 
-def test_signatures_go_to_redis_as_datasketch_is_told(kept, monkeypatch):
+@pytest.mark.parametrize(
+    ("server", "host", "port"),
+    [("cache:7000", "cache", 7000), ("cache", "cache", 6379), ("[::1]:7000", "::1", 7000), ("[::1]", "::1", 6379)],
+)
+def test_signatures_go_to_redis_as_datasketch_is_told(kept, monkeypatch, server, host, port):
     told = {}
 
     class Filled:
@@ -187,13 +191,20 @@ def test_signatures_go_to_redis_as_datasketch_is_told(kept, monkeypatch):
 
     monkeypatch.setattr(mn.Archive, "to_datasketch_lsh", fill)
 
-    assert "25 bands of 5 rows" in run("export-lsh", kept, "--redis", "cache:7000", "--basename", "news").stderr
+    assert "25 bands of 5 rows" in run("export-lsh", kept, "--redis", server, "--basename", "news").stderr
     assert told == {
         "type": "redis",
         "basename": b"news",
-        "redis": {"host": "cache", "port": 7000},
+        "redis": {"host": host, "port": port},
         "threshold": 0.5,
     }
+
+
+@pytest.mark.parametrize(
+    "server", ["cache:abc", "cache:70000", "::1", "[::1", ":7000", "", "redis://cache", "me:pw@cache"]
+)
+def test_what_is_no_address_of_a_redis_is_a_wrong_call(kept, server):
+    assert "is not HOST[:PORT]" in run("export-lsh", kept, "--redis", server, code=2).stderr
 
 
 @pytest.fixture

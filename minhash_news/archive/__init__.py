@@ -288,6 +288,7 @@ class Archive:
             options: what else MinHashLSH takes (params, weights, prepickle).
 
         Raises:
+            SettingsError: a threshold, or what else is given, of which datasketch makes no index.
             MissingExtraError: Redis is asked for and its client is not installed.
             EngineError: there is no Redis, or it fails.
         """
