@@ -243,6 +243,8 @@ def setting(*place, to):
         (setting("derivations", 0, "source", to=graphs.EXCERPT), "another article than the derived one"),
         (setting("derivations", 1, "passages", 0, "derived_end", to=0), "derived_end is 0, expected a whole"),
         (setting("made_by", "settings", to=3), "settings is 3, expected an object"),
+        (setting("made_by", "settings", "x", to=float("nan")), r"settings is .*expected an object of finite numbers"),
+        (setting("made_by", "settings", "x", to=[{"y": float("inf")}]), r"settings is .*of finite numbers"),
         (setting("made_by", "limits", to=[]), r"limits is \[\], expected an object"),
         (setting("made_by", "limits", "capped_buckets", to=-1), "capped_buckets is -1, expected a whole number"),
         (lambda graph: graph["made_by"].pop("scheme"), "made_by has no 'scheme'"),
