@@ -10,6 +10,7 @@ import subprocess
 import sys
 import warnings
 from dataclasses import replace
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import networkx as nx
@@ -412,6 +413,20 @@ def test_dot_is_read_back_by_pydot(make, tmp_path):
     named = {node.get_name() for node in read.get_nodes()} - {"node", "edge", "graph"}
     assert len(graph.articles) == len(named)
     assert named >= {end for edge in read.get_edges() for end in (edge.get_source(), edge.get_destination())}
+
+
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning:pyparsing")
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning:pydot")
+def test_ids_that_look_alike_on_a_line_are_nodes_of_their_own_in_dot(tmp_path):
+    ids = ["a b", "a\nb", "a\tb", "a\n\nb", r"a\nb", "a\x1bb", r"a\x1bb", 'a"b', 'a\\"b', "a\\"]
+    articles = tuple(replace(graphs.newsroom().articles[0], id=name) for name in ids)
+    edges = tuple(graphs.edge(second, first, Kind.COPY) for first, second in pairwise(ids))
+    graph = replace(graphs.newsroom(), articles=articles, derivations=edges)
+    [read] = pydot.graph_from_dot_data(written(graph, tmp_path, ".dot").read_text("utf-8"))
+
+    named = [node.get_name() for node in read.get_nodes() if node.get_name() not in ("node", "edge", "graph")]
+    assert len(set(named)) == len(ids)
+    assert {(edge.get_source(), edge.get_destination()) for edge in read.get_edges()} <= set(permutations(named, 2))
 
 
 def test_dot_draws_from_the_source_and_no_head_where_it_is_unknown(tmp_path):
