@@ -12,12 +12,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 from datasketch import MinHashLSH
 
 import minhash_news as mn
+from minhash_news.archive import inbox
 from minhash_news.cli import main
 from minhash_news.minhash import sign, to_datasketch
 from tests import stories
@@ -247,10 +249,10 @@ def test_the_client_of_redis_is_an_extra(kept, monkeypatch):
 
 
 def test_an_inbox_is_followed_until_ctrl_c(tmp_path):
-    path, inbox = tmp_path / "news.archive", tmp_path / "inbox"
-    (inbox / "monday").mkdir(parents=True)
-    (inbox / "monday/a.txt").write_text(stories.BRIDGE, encoding="utf-8")
-    command = [sys.executable, "-m", "minhash_news", "archive", "add", path, "--follow", inbox, "--every", "0.1"]
+    path, folder = tmp_path / "news.archive", tmp_path / "inbox"
+    (folder / "monday").mkdir(parents=True)
+    (folder / "monday/a.txt").write_text(stories.BRIDGE, encoding="utf-8")
+    command = [sys.executable, "-m", "minhash_news", "archive", "add", path, "--follow", folder, "--every", "0.1"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(
         command,
@@ -261,9 +263,9 @@ def test_an_inbox_is_followed_until_ctrl_c(tmp_path):
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
     ) as running:
         first = running.stderr.readline()
-        (inbox / "b.txt").write_text(stories.BRIDGE_UPDATE, encoding="utf-8")
+        (folder / "b.txt").write_text(stories.BRIDGE_UPDATE, encoding="utf-8")
         second = running.stdout.readline(), running.stderr.readline()
-        (inbox / "b.txt").write_text(stories.BRIDGE_UPDATE + " It rained.", encoding="utf-8")
+        (folder / "b.txt").write_text(stories.BRIDGE_UPDATE + " It rained.", encoding="utf-8")
         third = running.stderr.readline()
         time.sleep(0.3)
         running.send_signal(signal.SIGINT)
@@ -274,3 +276,30 @@ def test_an_inbox_is_followed_until_ctrl_c(tmp_path):
     assert third == "0 new, 1 updated, 0 unchanged\n"
     assert "stopped" in rest
     assert running.returncode == 0
+
+
+def interrupt(_seconds):
+    raise KeyboardInterrupt
+
+
+def test_a_feed_without_its_reader_stops_no_watch_and_a_root_names_what_arrives(tmp_path, monkeypatch):
+    path, folder = tmp_path / "news.archive", tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "a.txt").write_text(stories.BRIDGE, encoding="utf-8")
+    (folder / "b.rss").write_text("<rss/>", encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "feedparser", None)
+    monkeypatch.setattr(inbox, "time", SimpleNamespace(sleep=interrupt))
+
+    said = run("add", path, "--follow", folder, "--root", tmp_path).stderr.splitlines()
+    with mn.Archive(path) as archive:
+        assert [article.id for article in archive.articles()] == ["inbox/a.txt"]
+    assert re.match(r"skipped inbox/b\.rss: .*pip install 'minhash-news\[feeds\]'", said[0])
+    assert said[1:] == ["1 new, 0 updated, 0 unchanged", "stopped; everything added so far is kept"]
+
+
+def test_a_watched_folder_that_does_not_lie_below_the_root_is_refused_at_once(tmp_path):
+    for name in ("inbox", "root"):
+        (tmp_path / name).mkdir()
+
+    told = run("add", tmp_path / "a", "--follow", tmp_path / "inbox", "--root", tmp_path / "root", code=1).stderr
+    assert "does not lie below" in told
