@@ -297,7 +297,8 @@ def test_a_feed_without_its_reader_stops_no_watch_and_a_root_names_what_arrives(
     assert said[1:] == ["1 new, 0 updated, 0 unchanged", "stopped; everything added so far is kept"]
 
 
-def test_a_watched_folder_that_does_not_lie_below_the_root_is_refused_at_once(tmp_path):
+def test_a_watched_folder_that_does_not_lie_below_the_root_is_refused_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(inbox, "time", SimpleNamespace(sleep=interrupt))
     for name in ("inbox", "root"):
         (tmp_path / name).mkdir()
 
