@@ -27,6 +27,11 @@ def one_line(text: str) -> str:
     return _REORDERING.sub(_escaped, storable(_BREAKS.sub(" ", text)))
 
 
+def spelled(text: str) -> str:
+    r"""Return the text as one line that no other text has: a break as `\n`, a backslash as two."""
+    return one_line(_BREAKS.sub(_escaped, text.replace("\\", "\\\\")))
+
+
 def encoded(text: str) -> bytes:
     r"""Return UTF-8; a lone surrogate, which file names can hold, becomes `\udcff`, its escape in JSON."""
     return text.encode("utf-8", "backslashreplace")

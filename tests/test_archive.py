@@ -247,6 +247,18 @@ def test_a_refresh_can_be_asked_for(archive):
     assert archive.check().problems == ()
 
 
+@pytest.mark.parametrize("slab", [1, 20_000])
+def test_of_articles_with_one_id_the_last_stays_and_the_others_are_told(archive, monkeypatch, slab):
+    monkeypatch.setattr(adding, "SLAB", slab)
+    three = [BRIDGE, replace(HERONS, id=BRIDGE.id), HERONS]
+    added = archive.add(three)
+
+    assert archive.article(BRIDGE.id).text == HERONS.text
+    assert len(archive) == 2
+    assert sum(map(len, (added.new, added.updated, added.unchanged, added.skipped))) == len(three)
+    assert [(one.path, "later article" in one.reason) for one in added.skipped] in ([], [(BRIDGE.id, True)])
+
+
 def test_articles_come_back_as_they_went_in(archive):
     strange = Article(ArticleId("ä \ud800"), "lone \udc80 surrogate", "T", "2026-01-01", "O", "A", "https://u.example/")
     archive.add([strange, BRIDGE])
@@ -268,6 +280,16 @@ def test_signatures_make_a_datasketch_index(archive):
 
     assert set(index.query(to_datasketch(row, mn.Scheme()))) == {"bridge", "bridge-2"}
     assert "empty" in index
+
+
+@pytest.mark.parametrize(
+    "given", [{"threshold": 1.0}, {"threshold": 2.0}, {"params": (100, 5)}, {"storage_config": {"type": "drawer"}}]
+)
+def test_an_index_that_datasketch_does_not_make_is_refused_with_its_reason(archive, given):
+    archive.add([BRIDGE])
+
+    with pytest.raises(mn.SettingsError, match="no index of threshold"):
+        archive.to_datasketch_lsh(**given)
 
 
 def test_another_scheme_is_refused(archive):

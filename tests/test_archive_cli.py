@@ -12,12 +12,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 from datasketch import MinHashLSH
 
 import minhash_news as mn
+from minhash_news.archive import inbox
 from minhash_news.cli import main
 from minhash_news.minhash import sign, to_datasketch
 from tests import stories
@@ -102,6 +104,24 @@ def test_a_text_from_nowhere_has_no_source(kept):
     assert "no source in the archive" in run("trace", kept, "-", text=stories.HERONS).stdout
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_text_on_stdin_is_read_as_a_file_is(tmp_path, encoding):
+    accented = stories.BRIDGE.replace("bridge", "pont piétonnier") + " “Où est le café ?”"
+    (tmp_path / "a.txt").write_text(accented, encoding="utf-8")
+    run("add", tmp_path / "accents.archive", tmp_path / "a.txt", "-q")
+
+    trace = ("trace", tmp_path / "accents.archive", "-", "--format", "json")
+    found = json.loads(run(*trace, text=accented.encode(encoding)).stdout)
+
+    [copy] = found["derived"] + found["sources"]
+    assert (copy["kind"], copy["coverage"]) == ("copy", {"derived": 1.0, "source": 1.0})
+
+
+@pytest.mark.parametrize(("data", "reason"), [(b"", "empty"), (b" \n", "white space"), (b"%PDF-1.7 ", "PDF document")])
+def test_stdin_without_a_text_is_refused_as_a_file_is(kept, data, reason):
+    assert re.search(f"stdin: .*{reason}", run("trace", kept, "-", text=data, code=1).stderr)
+
+
 def test_a_graph_is_the_file_that_scan_writes(tmp_path, kept):
     run("graph", kept, "-o", tmp_path / "kept.json", "-q")
     CliRunner().invoke(main, ["scan", str(NEWSROOM), "-o", str(tmp_path / "scanned.json"), "-q"])
@@ -157,7 +177,11 @@ def test_an_archive_that_is_not_there_is_named(tmp_path):
         assert f"{tmp_path / 'no.archive'}: no such archive" in said
 
 
-def test_signatures_go_to_redis_as_datasketch_is_told(kept, monkeypatch):
+@pytest.mark.parametrize(
+    ("server", "host", "port"),
+    [("cache:7000", "cache", 7000), ("cache", "cache", 6379), ("[::1]:7000", "::1", 7000), ("[::1]", "::1", 6379)],
+)
+def test_signatures_go_to_redis_as_datasketch_is_told(kept, monkeypatch, server, host, port):
     told = {}
 
     class Filled:
@@ -169,13 +193,20 @@ def test_signatures_go_to_redis_as_datasketch_is_told(kept, monkeypatch):
 
     monkeypatch.setattr(mn.Archive, "to_datasketch_lsh", fill)
 
-    assert "25 bands of 5 rows" in run("export-lsh", kept, "--redis", "cache:7000", "--basename", "news").stderr
+    assert "25 bands of 5 rows" in run("export-lsh", kept, "--redis", server, "--basename", "news").stderr
     assert told == {
         "type": "redis",
         "basename": b"news",
-        "redis": {"host": "cache", "port": 7000},
+        "redis": {"host": host, "port": port},
         "threshold": 0.5,
     }
+
+
+@pytest.mark.parametrize(
+    "server", ["cache:abc", "cache:70000", "::1", "[::1", ":7000", "", "redis://cache", "me:pw@cache"]
+)
+def test_what_is_no_address_of_a_redis_is_a_wrong_call(kept, server):
+    assert "is not HOST[:PORT]" in run("export-lsh", kept, "--redis", server, code=2).stderr
 
 
 @pytest.fixture
@@ -218,10 +249,10 @@ def test_the_client_of_redis_is_an_extra(kept, monkeypatch):
 
 
 def test_an_inbox_is_followed_until_ctrl_c(tmp_path):
-    path, inbox = tmp_path / "news.archive", tmp_path / "inbox"
-    (inbox / "monday").mkdir(parents=True)
-    (inbox / "monday/a.txt").write_text(stories.BRIDGE, encoding="utf-8")
-    command = [sys.executable, "-m", "minhash_news", "archive", "add", path, "--follow", inbox, "--every", "0.1"]
+    path, folder = tmp_path / "news.archive", tmp_path / "inbox"
+    (folder / "monday").mkdir(parents=True)
+    (folder / "monday/a.txt").write_text(stories.BRIDGE, encoding="utf-8")
+    command = [sys.executable, "-m", "minhash_news", "archive", "add", path, "--follow", folder, "--every", "0.1"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(
         command,
@@ -232,9 +263,9 @@ def test_an_inbox_is_followed_until_ctrl_c(tmp_path):
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
     ) as running:
         first = running.stderr.readline()
-        (inbox / "b.txt").write_text(stories.BRIDGE_UPDATE, encoding="utf-8")
+        (folder / "b.txt").write_text(stories.BRIDGE_UPDATE, encoding="utf-8")
         second = running.stdout.readline(), running.stderr.readline()
-        (inbox / "b.txt").write_text(stories.BRIDGE_UPDATE + " It rained.", encoding="utf-8")
+        (folder / "b.txt").write_text(stories.BRIDGE_UPDATE + " It rained.", encoding="utf-8")
         third = running.stderr.readline()
         time.sleep(0.3)
         running.send_signal(signal.SIGINT)
@@ -245,3 +276,31 @@ def test_an_inbox_is_followed_until_ctrl_c(tmp_path):
     assert third == "0 new, 1 updated, 0 unchanged\n"
     assert "stopped" in rest
     assert running.returncode == 0
+
+
+def interrupt(_seconds):
+    raise KeyboardInterrupt
+
+
+def test_a_feed_without_its_reader_stops_no_watch_and_a_root_names_what_arrives(tmp_path, monkeypatch):
+    path, folder = tmp_path / "news.archive", tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "a.txt").write_text(stories.BRIDGE, encoding="utf-8")
+    (folder / "b.rss").write_text("<rss/>", encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "feedparser", None)
+    monkeypatch.setattr(inbox, "time", SimpleNamespace(sleep=interrupt))
+
+    said = run("add", path, "--follow", folder, "--root", tmp_path).stderr.splitlines()
+    with mn.Archive(path) as archive:
+        assert [article.id for article in archive.articles()] == ["inbox/a.txt"]
+    assert re.match(r"skipped inbox/b\.rss: .*pip install 'minhash-news\[feeds\]'", said[0])
+    assert said[1:] == ["1 new, 0 updated, 0 unchanged", "stopped; everything added so far is kept"]
+
+
+def test_a_watched_folder_that_does_not_lie_below_the_root_is_refused_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(inbox, "time", SimpleNamespace(sleep=interrupt))
+    for name in ("inbox", "root"):
+        (tmp_path / name).mkdir()
+
+    told = run("add", tmp_path / "a", "--follow", tmp_path / "inbox", "--root", tmp_path / "root", code=1).stderr
+    assert "does not lie below" in told

@@ -280,6 +280,24 @@ def test_a_row_of_a_csv_keeps_its_columns(tmp_path):
     assert [(one["id"], one["Number"]) for one in lines(tmp_path / "kept.jsonl")] == [("first", "0"), ("herons", "2")]
 
 
+def test_a_number_that_json_has_not_is_null(tmp_path):
+    records = [{**record, "score": float("nan"), "n": {"deep": [float("inf"), 1.5]}} for record in RECORDS]
+    pq.write_table(pa.Table.from_pylist(records), tmp_path / "news.parquet")
+    run(tmp_path / "news.parquet", *NAMED, "-o", tmp_path / "kept.jsonl", "--audit", tmp_path / "dropped.jsonl")
+
+    written = lines(tmp_path / "kept.jsonl") + lines(tmp_path / "dropped.jsonl")  # NaN would be read as NaN
+    found = [record.get("article", record) for record in written]
+    assert [(record["score"], record["n"]) for record in found] == [(None, {"deep": [None, 1.5]})] * 3
+
+
+def test_what_is_skipped_is_said_to_stand_in_the_graph_of_a_scan(tmp_path):
+    path = tmp_path / "news.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in [*RECORDS, *[{"uid": "x"}] * 11]))
+
+    said = run(path, *NAMED, "-o", tmp_path / "kept.jsonl").stderr
+    assert "and 1 more; they are all in the graph.json that `minhash-news scan PATH -o graph.json` writes" in said
+
+
 def test_files_become_records_that_can_be_scanned_again(tmp_path):
     for name, text in BRIDGES.items():
         (tmp_path / f"{name}.md").write_text(f"---\ntitle: {name}\noutlet: Lantern\n---\n{text}")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import warnings
 from dataclasses import replace
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import networkx as nx
@@ -252,6 +253,8 @@ def setting(*place, to):
         (setting("derivations", 0, "source", to=graphs.EXCERPT), "another article than the derived one"),
         (setting("derivations", 1, "passages", 0, "derived_end", to=0), "derived_end is 0, expected a whole"),
         (setting("made_by", "settings", to=3), "settings is 3, expected an object"),
+        (setting("made_by", "settings", "x", to=float("nan")), r"settings is .*expected an object of finite numbers"),
+        (setting("made_by", "settings", "x", to=[{"y": float("inf")}]), r"settings is .*of finite numbers"),
         (setting("made_by", "limits", to=[]), r"limits is \[\], expected an object"),
         (setting("made_by", "limits", "capped_buckets", to=-1), "capped_buckets is -1, expected a whole number"),
         (lambda graph: graph["made_by"].pop("scheme"), "made_by has no 'scheme'"),
@@ -419,6 +422,20 @@ def test_dot_is_read_back_by_pydot(make, tmp_path):
     named = {node.get_name() for node in read.get_nodes()} - {"node", "edge", "graph"}
     assert len(graph.articles) == len(named)
     assert named >= {end for edge in read.get_edges() for end in (edge.get_source(), edge.get_destination())}
+
+
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning:pyparsing")
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning:pydot")
+def test_ids_that_look_alike_on_a_line_are_nodes_of_their_own_in_dot(tmp_path):
+    ids = ["a b", "a\nb", "a\tb", "a\n\nb", r"a\nb", "a\x1bb", r"a\x1bb", 'a"b', 'a\\"b', "a\\"]
+    articles = tuple(replace(graphs.newsroom().articles[0], id=name) for name in ids)
+    edges = tuple(graphs.edge(second, first, Kind.COPY) for first, second in pairwise(ids))
+    graph = replace(graphs.newsroom(), articles=articles, derivations=edges)
+    [read] = pydot.graph_from_dot_data(written(graph, tmp_path, ".dot").read_text("utf-8"))
+
+    named = [node.get_name() for node in read.get_nodes() if node.get_name() not in ("node", "edge", "graph")]
+    assert len(set(named)) == len(ids)
+    assert {(edge.get_source(), edge.get_destination()) for edge in read.get_edges()} <= set(permutations(named, 2))
 
 
 def test_dot_draws_from_the_source_and_no_head_where_it_is_unknown(tmp_path):

@@ -3,6 +3,7 @@
 import gzip
 import json
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -231,6 +232,17 @@ def test_a_table_without_ids_numbers_its_rows():
 
     assert [(article.id, article.text) for article in corpus] == [("0", STORY), ("2", HERONS)]
     assert reasons(corpus)[0].startswith("rows:1: record has no text")
+
+
+@pytest.mark.parametrize("name", ["id", "uid"])
+def test_whole_numbers_with_a_gap_among_them_are_ids_and_the_gap_is_its_place(name):
+    numbers = pd.DataFrame({name: [10.0, float("nan"), 30.0], "text": [STORY, HERONS, STORY]})
+    records = [{name: 10.0, "text": STORY}, {"text": HERONS}, {name: Decimal(30), "text": STORY}]
+
+    for given in (numbers, numbers.to_dict("records"), records):
+        corpus = mn.read(given, fields={"id": name}, keep_records=True)
+        assert (ids(corpus), corpus.skipped) == (["1", "10", "30"], ())
+        assert corpus.articles[0].record.keys() <= {name, "text"}
 
 
 def test_a_list_of_texts_and_what_was_found_point_back_to_it():

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 import minhash_news as mn
 from minhash_news.cli import main
+from minhash_news.cli.spark import _format_of
 from minhash_news.errors import EngineError, MissingExtraError, SettingsError
 from minhash_news.export import graph_json
 from minhash_news.kernels.components import components as joined
@@ -93,6 +94,23 @@ def test_what_cannot_be_meant_is_a_usage_error(newsrooms, tmp_path, arguments, s
     result = CliRunner().invoke(main, ["spark", str(newsrooms), "-o", str(tmp_path / "found"), *arguments])
     assert result.exit_code == 2
     assert says in result.output
+
+
+@pytest.mark.parametrize(
+    ("names", "form"),
+    [
+        (("part-0.json", "part-1.json.gz", "_SUCCESS", ".part-0.json.crc"), "jsonl"),
+        (("part-0.parquet", "_delta_log/0.json"), "parquet"),
+        (("part-0.parquet", "notes.json"), "parquet"),
+        (("_SUCCESS",), "parquet"),
+    ],
+)
+def test_what_a_folder_holds_is_told_by_the_files_that_spark_reads(tmp_path, names, form):
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+
+    assert _format_of(str(tmp_path)) == form
 
 
 def test_spark_gives_the_bytes_of_scan_though_executors_die(newsrooms, expected, tmp_path):

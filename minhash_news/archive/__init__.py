@@ -161,7 +161,8 @@ class Archive:
             progress: told what is being done and how far it is.
 
         Returns:
-            What became of each. An article whose id another file has is skipped, with the reason.
+            What became of each. An article whose id another file has is skipped, with the reason; so are, of several
+            with one id, all but the last.
         """
         return adding.add(self._open, articles, self.settings, self._current, progress or _nobody)
 
@@ -288,6 +289,7 @@ class Archive:
             options: what else MinHashLSH takes (params, weights, prepickle).
 
         Raises:
+            SettingsError: a threshold, or what else is given, of which datasketch makes no index.
             MissingExtraError: Redis is asked for and its client is not installed.
             EngineError: there is no Redis, or it fails.
         """

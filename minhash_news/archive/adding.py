@@ -151,7 +151,12 @@ def _add_slab(store: Store, slab: Sequence[Ready], settings: Settings, epoch: Ep
 
 def _sorted_out(store: Store, slab: Sequence[Ready], tally: _Tally) -> tuple[list[Ready], list[Row]]:
     """Return the articles to store, the last of each id, and the rows that they replace."""
-    last = {article.id: (article, packed) for article, packed in slab}
+    last: dict[ArticleId, Ready] = {}
+    for article, packed in slab:
+        if earlier := last.get(article.id):
+            where = str(earlier[0].path or article.id)
+            tally.skipped.append(Skipped(where, f"a later article of the same call has the id {article.id!r}, too"))
+        last[article.id] = article, packed
     rows = rows_of(store, last)
     fresh, old = [], []
     for article, packed in last.values():

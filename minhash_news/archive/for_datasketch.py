@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from minhash_news.archive.epoch import Epoch
 from minhash_news.archive.index import signatures
 from minhash_news.archive.store import Store
-from minhash_news.errors import EngineError, MissingExtraError
+from minhash_news.errors import EngineError, MissingExtraError, SettingsError
 from minhash_news.minhash import to_datasketch
 
 if TYPE_CHECKING:
@@ -29,7 +29,11 @@ def index(
     storage = None if storage_config is None else dict(storage_config)
     redis = _redis(storage.get("redis")) if storage and storage.get("type") == "redis" else nullcontext()
     with redis:
-        lsh = MinHashLSH(threshold=threshold, num_perm=store.scheme.num_perm, storage_config=storage, **options)
+        num_perm = store.scheme.num_perm
+        try:
+            lsh = MinHashLSH(threshold=threshold, num_perm=num_perm, storage_config=storage, **options)
+        except ValueError as error:
+            raise SettingsError(f"no index of threshold {threshold} and num_perm {num_perm}: {error}") from error
         with lsh.insertion_session() as session:
             for article_id, signature in signatures(store, epoch):
                 session.insert(article_id, to_datasketch(signature, store.scheme), check_duplication=False)

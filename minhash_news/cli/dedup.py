@@ -97,4 +97,9 @@ def dedup(
         articles.write(articles.audit_lines(corpus, found), audit)
     if not quiet:
         counted = [] if dry_run else [report_dedup.summary(found)]
-        print_notes(corpus.skipped, written, *counted, elsewhere="the graph.json of scan")
+        print_notes(
+            corpus.skipped,
+            written,
+            *counted,
+            elsewhere="the graph.json that `minhash-news scan PATH -o graph.json` writes",
+        )

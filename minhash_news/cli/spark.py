@@ -119,10 +119,12 @@ def _place(name: str, *, must_exist: bool = False) -> str:
 
 
 def _format_of(source: str) -> str:
-    names = [source]
-    if "://" not in source and Path(source).is_dir():
-        names = [str(path) for path in sorted(Path(source).rglob("*")) if path.is_file()]
-    return "jsonl" if names and all(".json" in Path(name).name.lower() for name in names) else "parquet"
+    """Return what Spark will find there; it passes over names that begin with _ or ., such as its own _SUCCESS."""
+    files = [Path(source)]
+    if "://" not in source and files[0].is_dir():
+        inside = {path: path.relative_to(source).parts for path in Path(source).rglob("*") if path.is_file()}
+        files = [path for path, parts in inside.items() if not any(part.startswith(("_", ".")) for part in parts)]
+    return "jsonl" if files and all(".json" in path.name.lower() for path in files) else "parquet"
 
 
 def _records(engine: SparkSession, source: str, form: str) -> DataFrame:

@@ -6,6 +6,8 @@ import base64
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from functools import partial
+from math import isfinite
 from pathlib import Path
 
 from minhash_news.deduplication import Deduplication, Dropped
@@ -82,7 +84,21 @@ def _audit(article: Article, dropped: Dropped) -> dict[str, object]:
 
 
 def _line(record: dict[str, object]) -> bytes:
-    return encoded(json.dumps(record, ensure_ascii=False, default=_plain) + "\n")
+    write = partial(json.dumps, ensure_ascii=False, allow_nan=False, default=_plain)
+    try:
+        line = write(record)
+    except ValueError:
+        line = write(_finite(record))
+    return encoded(line + "\n")
+
+
+def _finite(value: object) -> object:
+    """Return a value with null in place of NaN and infinity, for which JSON has no word."""
+    if isinstance(value, dict):
+        return {name: _finite(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def _plain(value: object) -> object:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from minhash_news.export.edges import ordered, rounded
-from minhash_news.model import Derivation, DerivationGraph, Direction, Kind, Node
-from minhash_news.visible import encoded, one_line
+from minhash_news.model import ArticleId, Derivation, DerivationGraph, Direction, Kind, Node
+from minhash_news.visible import encoded, one_line, spelled
 
 _STYLES = {
     Kind.COPY: ("#0072B2", "solid"),
@@ -38,11 +38,16 @@ def _quoted(*lines: str) -> str:
     return '"' + "\\n".join(shown) + '"'
 
 
+def _name(article: ArticleId) -> str:
+    """Return an id as the name of its node, which no other id has; there, unlike in a label, nothing is an escape."""
+    return '"' + spelled(article).replace('"', '\\"') + '"'
+
+
 def _node(node: Node) -> str:
     about = " · ".join(filter(None, (node.outlet, node.published)))
     label = _quoted(*filter(None, (node.title or node.id, about)))
     dashed = "" if node.observed else ', style="rounded,dashed"'
-    return f"  {_quoted(node.id)} [label={label}, tooltip={_quoted(node.id)}{dashed}];"
+    return f"  {_name(node.id)} [label={label}, tooltip={_quoted(node.id)}{dashed}];"
 
 
 def _edge(edge: Derivation) -> str:
@@ -50,4 +55,4 @@ def _edge(edge: Derivation) -> str:
     unknown = "" if edge.direction is Direction.KNOWN else ', dir="none"'
     label = f"{edge.kind} {rounded(edge.confidence):.2f}" + (" ?" if unknown else "")
     drawn = f'label="{label}", color="{colour}", style="{style}"{unknown}'
-    return f"  {_quoted(edge.source)} -> {_quoted(edge.derived)} [{drawn}];"
+    return f"  {_name(edge.source)} -> {_name(edge.derived)} [{drawn}];"

@@ -150,11 +150,20 @@ def _graph(root: _Spot) -> DerivationGraph:
         articles=articles,
         derivations=_derivations(root["derivations"], known),
         skipped=tuple(Skipped(spot["path"].text(), spot["reason"].text()) for spot in root["skipped"]),
-        settings=made_by["settings"].fields(),
+        settings=_settings(made_by["settings"]),
         scheme=_scheme(made_by["scheme"]),
         version=made_by["version"].text(),
         limits=_limits(made_by),
     )
+
+
+def _settings(spot: _Spot) -> dict[str, object]:
+    """Return the settings, whatever they are, as long as they can be written again."""
+    try:
+        json.dumps(spot.fields(), allow_nan=False)
+    except ValueError:
+        spot.fail("an object of finite numbers")
+    return spot.fields()
 
 
 def _limits(made_by: _Spot) -> dict[str, int]:

@@ -62,7 +62,8 @@ def read(
         fields: how fields are called in the records: `{"text": "body", "published": "meta.date"}`. Of text, id,
             title, published, outlet, author and url; for others the usual names are tried.
         keep_records: keep each record as it was read, with all its fields, as `Article.record`.
-        below: a folder that all paths lie in: an article's id is then its path below that one.
+        below: a folder that all paths lie in: an article's id is then its path below that one, and the paths are taken
+            as if they had been found there.
         progress: called now and then with "read", the files done and the files in all.
 
     Returns:

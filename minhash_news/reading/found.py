@@ -23,8 +23,7 @@ class Found:
         parts: every part of the absolute path, so that a name can be made longer.
         depth: how many of the last parts name it below the path given.
         group: which of the paths given it was found under.
-        given: whether it is itself one of the paths given.
-        rooted: whether it is named below a folder that was given for that.
+        given: whether it is itself one of the paths given, with no folder named that they are found below.
     """
 
     path: Path
@@ -32,7 +31,6 @@ class Found:
     depth: int
     group: int
     given: bool = False
-    rooted: bool = False
 
     @cached_property
     def whole(self) -> str:
@@ -46,7 +44,7 @@ class Found:
 
     def inside(self, parts: tuple[str, ...]) -> Found:
         """Return a member of this archive; one that was given itself is like a folder that was."""
-        depth = (0 if self.given and not self.rooted else self.depth) + len(parts)
+        depth = (0 if self.given else self.depth) + len(parts)
         return Found(self.path, (*self.parts, *parts), depth, self.group)
 
     def name(self, level: int = 0) -> str:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from minhash_news.errors import ReadError
 from minhash_news.reading.columns import rows_of
-from minhash_news.reading.fields import pick
 from minhash_news.reading.found import Draft, Found, Problem
 from minhash_news.reading.records import How, Records
 
@@ -28,12 +27,14 @@ def take(given: object, how: How) -> Iterator[Draft | Problem]:
     """
     records = Records(NAMED, "row", how)
     for number, record in enumerate(_records(given, how)):
-        named = record if pick(record, how.names.get("id", "id")) is not None else {**record, "id": number}
         if _is_there(text := record.get(how.names.get("text", "text"))):
             reason = f"read as a text, though {text!r} is there as a path; give paths as read(*paths)"
             yield Problem(NAMED, reason, number)
-        taken = records.take(named, number)
-        yield replace(taken, article=replace(taken.article, path=None)) if isinstance(taken, Draft) else taken
+        taken = records.take(record, number)
+        if isinstance(taken, Draft):
+            own = str(number) if taken.record is None else taken.record
+            taken = replace(taken, article=replace(taken.article, path=None), record=own)
+        yield taken
     yield from records.missing()
 
 

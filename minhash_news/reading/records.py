@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from math import isfinite
+from numbers import Integral
 from pathlib import Path
 
 from minhash_news.model import Article, ArticleId
@@ -54,8 +57,15 @@ def article_of(record: Mapping[str, object], how: How, *, path: Path | None = No
 
 
 def own_id(record: Mapping[str, object], how: How) -> str | None:
-    """Return the id that a record itself has."""
+    """Return the id that a record itself has; 7.0 is 7, as pandas turns whole numbers with a gap among them into."""
     given = pick(record, how.names.get("id", "id"))
+    if (
+        isinstance(given, Integral | float | Decimal)
+        and not isinstance(given, int)
+        and isfinite(given)
+        and given % 1 == 0
+    ):
+        given = int(given)
     return line(given) if isinstance(given, str | int) else None
 
 

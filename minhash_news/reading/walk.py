@@ -35,7 +35,7 @@ def walk(paths: Sequence[Path], below: Path | None = None) -> tuple[list[Found],
     for group, path in enumerate(sorted(paths, key=lambda p: (os.path.realpath(p), str(p)))):
         parts = tuple(_printable(part) for part in _absolute(path).parts[1:])
         depth = (0 if path.is_dir() else 1) if below is None else _depth(path, below)
-        _visit(Found(path, parts, depth, group, given=True, rooted=below is not None), state)
+        _visit(Found(path, parts, depth, group, given=below is None), state)
     while state.links:
         _visit(state.links.popleft(), state, follow=True)
     return state.files, state.problems

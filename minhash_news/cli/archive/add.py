@@ -76,7 +76,7 @@ def add(
                 opened.refresh(progress=progress)
         if follow:
             with _until_interrupted(quiet):
-                for corpus in inbox.arrivals(follow, fields=fields, every=every):
+                for corpus in inbox.arrivals(follow, below=root, fields=fields, every=every):
                     _tell(opened, corpus, opened.add(corpus), quiet)
 
 

@@ -30,8 +30,8 @@ def trace(
 ) -> None:
     """Say where a text came from, and what in the archive came from it.
 
-    FILE is a .txt, .md or .html file; - is a text on stdin. The text is not added. An article that the archive has
-    under the same name, or with the same date and content under another, is looked up as that one.
+    FILE is a .txt, .md or .html file; - is a text on stdin, read as a .txt file is. The text is not added. An article
+    that the archive has under the same name, or with the same date and content under another, is looked up as that one.
 
     \b
     Examples:
@@ -40,11 +40,10 @@ def trace(
     """  # noqa: D301
     from minhash_news import report_trace  # heavy: not for --help
     from minhash_news.archive import Archive
-    from minhash_news.model import Article, ArticleId
     from minhash_news.reading import read_one
+    from minhash_news.reading.piped import read_piped
 
-    piped = str(file) == "-"
-    article = Article(ArticleId("stdin"), sys.stdin.read()) if piped else read_one(file, below=root)
+    article = read_piped(sys.stdin.buffer.read()) if str(file) == "-" else read_one(file, below=root)
     settings = Settings(use_dates=not no_dates, min_confidence=min_confidence, workers=1)
     with Archive(archive, settings, any_scheme=True) as opened:
         found = opened.trace(article)
