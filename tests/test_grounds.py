@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 import minhash_news as mn
+from minhash_news.derive.direction import FEATURES
+from minhash_news.derive.grounds import GROUPS
 from tests.stories import BRIDGE, BRIDGE_SUMMARY, BRIDGE_UPDATE, HERONS, SCHLEUSE
 
 OF_THE_CONFIDENCE = ("shared wording", "time between")
@@ -48,3 +50,9 @@ def test_the_grounds_of_the_confidence_make_up_its_log_odds(other):
     added = sum(ground.weight for ground in pair.grounds if ground.signal in OF_THE_CONFIDENCE)
 
     assert 1 / (1 + 2.718281828**-added) == pytest.approx(pair.confidence, abs=0.005)
+
+
+def test_each_sign_of_the_direction_stands_in_one_ground():
+    named = sorted(name for group in GROUPS.values() for name in group)
+
+    assert named == sorted({feature.removesuffix(", in copies") for feature in FEATURES})

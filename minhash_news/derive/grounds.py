@@ -9,7 +9,7 @@ import numpy as np
 
 from minhash_news.arrays import CorpusWords
 from minhash_news.derive.credits import credit
-from minhash_news.derive.direction import FEATURES, MILD, Evidence
+from minhash_news.derive.direction import FEATURES, MILD, PROFILE, SAID, STYLED, Evidence
 from minhash_news.derive.style import Manner
 from minhash_news.kernels.align import copied_runs, shared_words
 from minhash_news.kernels.measure import MIN_BITS
@@ -25,20 +25,10 @@ CITED = 5
 WEIGHTY = 0.3
 """Evidence on the direction below this many log-odds is not worth a sentence."""
 GROUPS = {
-    "what each has of its own": (
-        "length", "explained", "explained in the first third", "explained in the middle", "explained in the last third",
-        "sentences of its own", "sentences taken whole", "quotations of its own", "numbers of its own",
-        "names of its own", "rarity of its own words", "length of its own words", "names among its own words",
-        "length beyond double",
-    ),
-    "manner of writing": (
-        "quoted words", "numbers", "names", "rarity", "sentence length", "paragraph length", "word length",
-        "distinct words", "speech verbs", "commas", "dashes and brackets", "list marks", "commas in a sentence",
-        "paragraph spread", "days", "hearsay",
-    ),
-    "update note": ("update note",),
-    "credit": ("credit",),
-}  # fmt: skip
+    "what each has of its own": ("length", *PROFILE, "length beyond double"),
+    "manner of writing": tuple(name for name in STYLED if name not in SAID),
+    **{name: (name,) for name in SAID},
+}
 
 
 @dataclass(frozen=True)
