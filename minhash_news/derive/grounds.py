@@ -9,7 +9,7 @@ import numpy as np
 
 from minhash_news.arrays import CorpusWords
 from minhash_news.derive.credits import credit
-from minhash_news.derive.direction import FEATURES, MILD, PROFILE, SAID, STYLED, Evidence
+from minhash_news.derive.direction import FEATURES, PROFILE, SAID, STYLED, Evidence
 from minhash_news.derive.style import Manner
 from minhash_news.kernels.align import copied_runs, shared_words
 from minhash_news.kernels.measure import MIN_BITS
@@ -123,9 +123,9 @@ def _cited(text: str) -> str:
 def _direction(edge: Edge) -> list[Ground]:
     """Say what speaks for this way round, or against it."""
     by_name: dict[str, float] = {}
-    for name, value in zip(FEATURES, edge.evidence.wording, strict=True):
+    for name, part in zip(FEATURES, edge.evidence.parts.tolist(), strict=True):
         key = name.removesuffix(", in copies")
-        by_name[key] = by_name.get(key, 0.0) + MILD * float(value)
+        by_name[key] = by_name.get(key, 0.0) + part
     found = []
     for signal, names in GROUPS.items():
         weight = sum(by_name[name] for name in names)
