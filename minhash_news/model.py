@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ArticleId = NewType("ArticleId", str)
 """An article's name: its path below the scanned folder, or the `id` of its record."""
+UNOBSERVED = "unobserved:"
+"""The id of a source that is inferred begins so, and that of no article does."""
 
 
 @dataclass(frozen=True, slots=True)
