@@ -60,7 +60,8 @@ def scan(
         progress: told of each stage as it begins.
 
     Raises:
-        SettingsError: two articles have the same id, or what was given is no articles, such as a path.
+        SettingsError: two articles have the same id, or one that of a source that is inferred, or what was given is no
+            articles, such as a path.
     """
     chosen = Settings.or_defaults(settings)
     articles = sorted(articles_of(corpus, "scan"), key=lambda article: article.id)

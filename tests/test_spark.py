@@ -161,6 +161,12 @@ def test_double_ids_are_refused(engine, tmp_path):
         scanned(engine, path, tmp_path / "stages")
 
 
+def test_the_id_of_an_inferred_source_is_refused(engine, tmp_path):
+    path = written([article("a", BRIDGE), article("unobserved:a", BRIDGE_UPDATE)], tmp_path / "inferred.jsonl")
+    with pytest.raises(SettingsError, match="'unobserved:a' begins as those of sources"):
+        scanned(engine, path, tmp_path / "stages")
+
+
 def test_an_update_of_nothing_is_left_out_where_more_is_asked_for(engine, tmp_path):
     late = article("late", f"Updated: March 3, 2026\n\n{BRIDGE}")
     path = written([late], tmp_path / "late.jsonl")

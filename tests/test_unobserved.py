@@ -72,6 +72,16 @@ def test_where_more_is_asked_for_than_an_inference_gives_the_siblings_are_joined
     assert [{edge.derived, edge.source} for edge in graph.derivations] == [{"bugle", "herald"}]
 
 
+def test_an_article_that_has_the_id_of_an_inferred_source_is_refused(tmp_path):
+    _, bugle, herald = wire()
+    some = [bugle, herald, article("unobserved:lws:bugle", CHESS)]
+
+    with pytest.raises(mn.SettingsError, match=r"'unobserved:lws:bugle' .* give the article another"):
+        mn.scan(some)
+    with mn.Archive(tmp_path / "news.archive") as archive, pytest.raises(mn.SettingsError, match="another"):
+        archive.add(some)
+
+
 def test_with_the_wire_story_in_the_corpus_nothing_is_inferred():
     graph = mn.scan([*wire(), *background()])
 

@@ -162,6 +162,9 @@ class Archive:
 
         Returns:
             What became of each. An article whose id another file has is skipped, with the reason.
+
+        Raises:
+            SettingsError: an article has the id of a source that is inferred, or what was given is no articles.
         """
         return adding.add(self._open, articles, self.settings, self._current, progress or _nobody)
 
