@@ -207,8 +207,8 @@ class Comparison:
     Attributes:
         kind: how the one was made from the other, or None where they look independent.
         confidence: probability that they are related.
-        direction: whether it is known which came first.
-        direction_confidence: probability of the likelier way round.
+        direction: whether it is known which came first; of independent texts it is not, and no ground speaks of it.
+        direction_confidence: probability of the likelier way round; 0.5 of independent texts.
         reversed: True where the likelier way round is that the text given as the source derives from the other.
         jaccard: of the two texts' word shingles, exact.
         containment: share of the derived text's word shingles that the source has.

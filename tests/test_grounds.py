@@ -64,6 +64,23 @@ def test_the_grounds_of_the_direction_make_up_its_log_odds_even_where_the_wordin
     assert added == pytest.approx(MOST, abs=WEIGHTY)
 
 
+@pytest.mark.parametrize("least", [0.5, 0.9999])
+def test_of_texts_that_are_not_related_the_direction_is_unknown_and_nothing_speaks_of_it(least):
+    one = article("a", BRIDGE, published="2026-03-02", outlet="Orvell Lantern")
+    other = article("b", f"The Orvell Lantern reports: {HERONS}", published="2026-03-09")
+    for given in ((one, other), (other, one), (BRIDGE, ""), ("", BRIDGE)):
+        pair = mn.compare(*given, mn.Settings(min_confidence=least))
+
+        assert (pair.kind, pair.direction, pair.direction_confidence, pair.reversed) == (None, "unknown", 0.5, False)
+        assert {ground.signal for ground in pair.grounds} <= {*OF_THE_CONFIDENCE, *CITED}
+
+
+def test_of_equal_texts_the_order_stays_as_it_is_given():
+    pair = mn.compare(BRIDGE, BRIDGE)
+
+    assert (pair.direction_confidence, pair.reversed) == (0.5, False)
+
+
 def test_each_sign_of_the_direction_stands_in_one_ground():
     named = sorted(name for group in GROUPS.values() for name in group)
 

@@ -238,10 +238,10 @@ def _derivation(
         articles[source],
         derived,
         source,
-        evidence,
-        (manners[derived], manners[source]),
         probability,
         pair.time,
+        evidence,
+        (manners[derived], manners[source]),
         marginal,
     )
     return Derivation(
