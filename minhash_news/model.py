@@ -210,7 +210,7 @@ class Comparison:
         direction: whether it is known which came first; of independent texts it is not, and no ground speaks of it.
         direction_confidence: probability of the likelier way round; 0.5 of independent texts.
         reversed: True where the likelier way round is that the text given as the source derives from the other.
-        jaccard: of the two texts' word shingles, exact.
+        jaccard: of the two texts' word shingles, exact; page furniture is in none of the shares.
         containment: share of the derived text's word shingles that the source has.
         coverage: share of the words that passages cover, of the texts as given.
         grounds: the reasons, strongest first, told for the likelier way round.

@@ -87,6 +87,9 @@ def scan(
 def compare(source: str | Article, derived: str | Article, settings: Settings | None = None) -> Comparison:
     """Return what two texts have to do with each other.
 
+    Page furniture (share bars, newsletter lines, rights notices) is left out of both, as in a scan. A footer that only
+    other articles of its site would show to be one is taken for text.
+
     Args:
         source: the text that is thought to be the source; an Article brings its date, outlet and author along.
         derived: the text that is thought to derive from it.
@@ -103,7 +106,8 @@ def compare(source: str | Article, derived: str | Article, settings: Settings | 
         replace(text, id=ArticleId(name)) if isinstance(text, Article) else Article(ArticleId(name), text)
         for name, text in zip(("1 derived", "2 source"), given, strict=True)
     ]
-    words = weigh(normalize([article.text for article in articles], workers=1))
+    of_a_site = np.zeros(0, np.uint64)  # two texts are no corpus that would show which paragraphs are
+    words = visible_words(*split(articles, replace(chosen, workers=1), of_a_site))
     here, there = (shingle(words.hashes(words.span(row)), size=chosen.shingle_size) for row in (0, 1))
     alike = jaccard(here, there), containment(here, in_=there)
     pairs = np.array([[0, 1]], np.int32)
