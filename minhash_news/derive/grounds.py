@@ -74,7 +74,9 @@ def _shared_wording(pair: Pair, words: CorpusWords) -> Ground:
     starts, ends = words.places(pair.derived_row)
     both = words.text(pair.derived_row), words.text(pair.source_row)
     runs = copied_runs(*both, words.idf, MIN_BITS)
-    if not len(runs):
+    if not len(runs) and len(starts) and words.are_equal(pair.derived_row, pair.source_row):
+        says = "The two are the same, word for word."
+    elif not len(runs):
         count = int(np.count_nonzero(words.idf[shared_words(*both)[0]] >= words.rare))
         rare = {0: "nor a rare word", 1: "but 1 rare word"}.get(count, f"but {count} rare words")
         says = f"The two share no run of words, {rare}."
