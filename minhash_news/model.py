@@ -235,7 +235,7 @@ class Node:
 
     Attributes:
         observed: False for a source that is inferred and not in the corpus.
-        words: length of the text; 0 when not observed.
+        words: length of the text without the site's own words; 0 when not observed.
     """
 
     id: ArticleId

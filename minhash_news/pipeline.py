@@ -88,7 +88,8 @@ def compare(source: str | Article, derived: str | Article, settings: Settings | 
     """Return what two texts have to do with each other.
 
     Page furniture (share bars, newsletter lines, rights notices) is left out of both, as in a scan. A footer that only
-    other articles of its site would show to be one is taken for text.
+    other articles of its site would show to be one is taken for text. A scan asks more of a pair that stands alone, so
+    that it may leave two texts apart that have a kind here.
 
     Args:
         source: the text that is thought to be the source; an Article brings its date, outlet and author along.
