@@ -66,6 +66,7 @@ TUNED = {
         "derive/reattach.py",
         "derive/descent.py",
         "derive/families.py",
+        "derive/unobserved.py",
         "derive/__init__.py",
         "derive/passages.py",
         "derive/parting.py",

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from minhash_news.dates import instants
 from minhash_news.errors import SettingsError
-from minhash_news.model import Article, DerivationGraph
+from minhash_news.model import UNOBSERVED, Article, DerivationGraph
 
 T = TypeVar("T")
 
@@ -31,9 +31,12 @@ def expect_whole(name: str, value: object) -> None:
 
 
 def articles_of(given: Iterable[Article], who: str) -> Iterator[Article]:
-    """Return the articles one by one; SettingsError for what holds none, or something else, or as in `dated`."""
+    """Return the articles one by one; SettingsError for what holds none, or something else, or as in `dated`.
+
+    An article with the id of a source that is inferred is refused, too: it would pass for that.
+    """
     instead = f'give {who}(read("folder")), or {who}(read([text, ...]))'
-    return map(dated, _several(given, Article, who, "articles", instead))
+    return map(_with_an_id_of_its_own, map(dated, _several(given, Article, who, "articles", instead)))
 
 
 def dated(article: Article) -> Article:
@@ -47,6 +50,17 @@ def dated(article: Article) -> Article:
             "or '2025-03-12T08:00:00+01:00', or None"
         ) from error
     return article
+
+
+def _with_an_id_of_its_own(article: Article) -> Article:
+    if article.id.startswith(UNOBSERVED):
+        raise SettingsError(no_article(article.id))
+    return article
+
+
+def no_article(article_id: str) -> str:
+    """Return what is said of an article that has the id of a source that is inferred."""
+    return f"the id {article_id!r} begins as those of sources that are not there; give the article another"
 
 
 def texts_of(given: Iterable[str], who: str) -> Iterator[str]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ArticleId = NewType("ArticleId", str)
 """An article's name: its path below the scanned folder, or the `id` of its record."""
+UNOBSERVED = "unobserved:"
+"""The id of a source that is inferred begins so, and that of no article does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +207,10 @@ class Comparison:
     Attributes:
         kind: how the one was made from the other, or None where they look independent.
         confidence: probability that they are related.
-        direction: whether it is known which came first.
-        direction_confidence: probability of the likelier way round.
+        direction: whether it is known which came first; of independent texts it is not, and no ground speaks of it.
+        direction_confidence: probability of the likelier way round; 0.5 of independent texts.
         reversed: True where the likelier way round is that the text given as the source derives from the other.
-        jaccard: of the two texts' word shingles, exact.
+        jaccard: of the two texts' word shingles, exact; page furniture is in none of the shares.
         containment: share of the derived text's word shingles that the source has.
         coverage: share of the words that passages cover, of the texts as given.
         grounds: the reasons, strongest first, told for the likelier way round.
@@ -233,7 +235,7 @@ class Node:
 
     Attributes:
         observed: False for a source that is inferred and not in the corpus.
-        words: length of the text; 0 when not observed.
+        words: length of the text without the site's own words; 0 when not observed.
     """
 
     id: ArticleId

@@ -15,6 +15,7 @@ from minhash_news.arguments import articles_of, dated, expect
 from minhash_news.arrays import CorpusWords, PairArray, Rarity, Relations, joined
 from minhash_news.boilerplate import site_words, visible_text
 from minhash_news.derive import RELATED, derive, derive_families
+from minhash_news.derive.grounds import Pair, grounds
 from minhash_news.derive.passages import passages
 from minhash_news.errors import SettingsError
 from minhash_news.lsh import candidate_pairs
@@ -24,17 +25,20 @@ from minhash_news.model import (
     ArticleId,
     Comparison,
     Corpus,
+    Coverage,
     Derivation,
     DerivationGraph,
+    Direction,
     Measured,
     Node,
+    Passage,
     Texts,
 )
 from minhash_news.normalize import normalize, weigh
 from minhash_news.relate import relate
 from minhash_news.settings import Settings
 from minhash_news.shingle import containment, jaccard, shingle
-from minhash_news.timing import Appearances
+from minhash_news.timing import Appearances, time_between
 from minhash_news.verify import verify
 
 Progress = Callable[[str, int, int], None]
@@ -60,8 +64,8 @@ def scan(
         progress: told of each stage as it begins.
 
     Raises:
-        SettingsError: two articles have the same id, one a date that is none, or what was given is no articles, such as
-            a path.
+        SettingsError: two articles have the same id, one has that of a source that is inferred, or a date that is none,
+            or what was given is no articles, such as a path.
     """
     chosen = Settings.or_defaults(settings)
     articles = sorted(articles_of(corpus, "scan"), key=lambda article: article.id)
@@ -83,6 +87,10 @@ def scan(
 def compare(source: str | Article, derived: str | Article, settings: Settings | None = None) -> Comparison:
     """Return what two texts have to do with each other.
 
+    Page furniture (share bars, newsletter lines, rights notices) is left out of both, as in a scan. A footer that only
+    other articles of its site would show to be one is taken for text. A scan asks more of a pair that stands alone, so
+    that it may leave two texts apart that have a kind here.
+
     Args:
         source: the text that is thought to be the source; an Article brings its date, outlet and author along.
         derived: the text that is thought to derive from it.
@@ -92,36 +100,46 @@ def compare(source: str | Article, derived: str | Article, settings: Settings | 
         SettingsError: one of them is neither a text nor an article, or has a date that is none.
     """
     chosen = Settings.or_defaults(settings)
-    given = [source, derived]
-    for text in given:
+    given = [derived, source]  # where neither came first, the order stays as it is given
+    for text in reversed(given):
         expect(text, (str, Article), "compare", "two texts or articles", "give strings, or read files with read(path)")
     articles = [
         replace(dated(text), id=ArticleId(name)) if isinstance(text, Article) else Article(ArticleId(name), text)
-        for name, text in zip(("1 source", "2 derived"), given, strict=True)
+        for name, text in zip(("1 derived", "2 source"), given, strict=True)
     ]
-    everything = normalize([article.text for article in articles], workers=1)
-    sets = [shingle(everything.hashes(everything.span(row)), size=chosen.shingle_size) for row in (0, 1)]
-    words = weigh(everything)
-    compared = verify(words, np.array([[0, 1]], np.int32), workers=1)
+    of_a_site = np.zeros(0, np.uint64)  # two texts are no corpus that would show which paragraphs are
+    words = visible_words(*split(articles, replace(chosen, workers=1), of_a_site))
+    here, there = (shingle(words.hashes(words.span(row)), size=chosen.shingle_size) for row in (0, 1))
+    alike = jaccard(here, there), containment(here, in_=there)
+    pairs = np.array([[0, 1]], np.int32)
     appeared = Appearances.of(articles) if chosen.use_dates else None
-    relations = relate(compared, min_probability=0.0, appeared=appeared)
-    (edge,) = derive_families(articles, words, relations, None, use_dates=chosen.use_dates, min_confidence=0.0)
-    turned = edge.derived != articles[1].id
-    found, coverage = edge.passages, edge.coverage
-    if turned:  # the texts are aligned as they were given, whichever came first
-        found, coverage = passages(words, 1, 0, related=edge.confidence >= RELATED)
-    return Comparison(
-        kind=edge.kind if edge.confidence >= chosen.min_confidence else None,
-        confidence=edge.confidence,
-        direction=edge.direction,
-        direction_confidence=edge.direction_confidence,
-        reversed=turned,
-        jaccard=jaccard(*sets),
-        containment=containment(sets[1], in_=sets[0]),
-        coverage=coverage,
-        grounds=edge.grounds,
-        passages=found,
+    relations = relate(verify(words, pairs, workers=1), min_probability=0.0, appeared=appeared)
+    edges = derive_families(
+        articles, words, relations, None, use_dates=chosen.use_dates, min_confidence=chosen.min_confidence
     )
+    if edges:
+        return _of_an_edge(edges[0], alike, reversed=edges[0].source == articles[0].id)
+    time = float(time_between(appeared, pairs)[0]) if appeared else 0.0
+    pair = Pair(articles[0], articles[1], 0, 1, float(relations.probability[0]), time)
+    return _of_strangers(pair, words, alike)
+
+
+def _of_an_edge(edge: Derivation, alike: tuple[float, float], *, reversed: bool) -> Comparison:
+    """Return what was found of two related texts, as they were given: `alike` is their jaccard and containment."""
+    found, covered = edge.passages, edge.coverage
+    if reversed:
+        turned = [Passage(p.source_start, p.source_end, p.derived_start, p.derived_end) for p in found]
+        found = tuple(sorted(turned, key=lambda passage: passage.derived_start))
+        covered = Coverage(covered.source, covered.derived)
+    direction = edge.direction, edge.direction_confidence, reversed
+    return Comparison(edge.kind, edge.confidence, *direction, *alike, covered, edge.grounds, found)
+
+
+def _of_strangers(pair: Pair, words: CorpusWords, alike: tuple[float, float]) -> Comparison:
+    """Return the same of two texts that are not related: neither was made from the other."""
+    found, covered = passages(words, pair.derived_row, pair.source_row, related=pair.probability >= RELATED)
+    direction = Direction.UNKNOWN, 0.5, False
+    return Comparison(None, round(pair.probability, 4), *direction, *alike, covered, grounds(pair, words), found)
 
 
 def version_here() -> str:

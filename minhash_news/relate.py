@@ -34,7 +34,9 @@ both have are held against those that only one has, on the side that has fewer o
 COPIED = 0.6
 """Texts are related beyond doubt where one has this share of the other's runs of five words, quoted or not."""
 BEYOND_DOUBT = 0.99
-"""Their probability is at least this."""
+"""Their probability is at least this, and that of texts of the same words, however few."""
+FEWEST = 6
+"""A text of fewer words is related only to those of the same words: it is too short for any passage."""
 
 
 def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -75,11 +77,18 @@ def relate(comparisons: Comparisons, *, min_probability: float, appeared: Appear
         chance = chance + time_between(appeared, comparisons.pairs)
     chance = probability(chance)
     fives = comparisons.measures[:, [COLUMN["a_fives"], COLUMN["b_fives"]]].max(axis=1)
-    chance = np.where(fives >= COPIED, np.maximum(chance, BEYOND_DOUBT), chance)
-    chance = np.where(_by_chance(comparisons.measures), 0.0, chance)
+    equal = comparisons.measures[:, COLUMN["equal"]] > 0
+    chance = np.where((fives >= COPIED) | equal, np.maximum(chance, BEYOND_DOUBT), chance)
+    none = _by_chance(comparisons.measures) | _too_short(comparisons.measures)
+    chance = np.where(none & ~equal, 0.0, chance)
     kept = chance >= min_probability
     pairs = np.ascontiguousarray(comparisons.pairs[kept])
     return Relations(pairs, comparisons.measures[kept], chance[kept])
+
+
+def _too_short(measures: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Return (m,) whether one text is too short for what it shares with the other to say anything."""
+    return np.asarray(measures[:, [COLUMN["a_length"], COLUMN["b_length"]]].min(axis=1) < FEWEST)
 
 
 def _by_chance(measures: NDArray[np.float32]) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import minhash_news as mn
 from minhash_news.boilerplate import FURNITURE, furniture, site_words, visible_text
 from tests.stories import (
     BRIDGE,
@@ -192,3 +193,24 @@ def test_furniture_is_what_the_pattern_finds_at_the_beginnings_of_lines(text):
     anywhere = re.compile(f"^(?:{FURNITURE.pattern})", FURNITURE.flags)
 
     assert furniture(text) == [match.span() for match in anywhere.finditer(text)]
+
+
+UNDER_BOTH = """
+
+Share this article on Facebook, Twitter or WhatsApp with your friends and colleagues
+Read more: Ten walks along the coast to take before the season ends
+Sign up for our morning newsletter and never miss a story from Orvell and the towns around it
+© 2026 Lantern Press, Orvell. All rights reserved, no part may be reproduced without leave of the publisher
+Subscribe to the printed edition for nineteen crowns a month, at your door before six"""
+
+
+@pytest.mark.parametrize(("one", "other"), [(HERONS, CHESS), (BRIDGE, BRIDGE_UPDATE)])
+def test_compare_sees_through_page_furniture_as_a_scan_does(one, other):
+    bare, dressed = mn.compare(one, other), mn.compare(one + UNDER_BOTH, other + UNDER_BOTH)
+    some = [article("a", one + UNDER_BOTH), article("b", other + UNDER_BOTH)]
+    edges = mn.scan(some).derivations
+
+    assert (dressed.kind, dressed.confidence, dressed.jaccard) == (bare.kind, bare.confidence, bare.jaccard)
+    assert (dressed.coverage, dressed.passages) == (bare.coverage, bare.passages)
+    assert [edge.kind for edge in edges] == ([dressed.kind] if dressed.kind else [])
+    assert all(edge.confidence == dressed.confidence and edge.grounds == dressed.grounds for edge in edges)

@@ -85,12 +85,8 @@ def texts():
 
 
 @given(texts(), texts(), texts())
-def test_answers_lie_within_their_bounds_and_are_remembered(text, copy, source):
-    asked = Descent(weighed([text, copy, source]))
-    answer = asked(0, 1, 2)
-
-    assert -TAKEN - (1 - REGAINED) <= answer <= (1 - TAKEN) + REGAINED
-    assert asked(0, 1, 2) == answer
+def test_answers_lie_within_their_bounds(text, copy, source):
+    assert -TAKEN - (1 - REGAINED) <= descent(text, copy, source) <= (1 - TAKEN) + REGAINED
 
 
 @given(st.permutations(STORIES), st.integers(2, 4))

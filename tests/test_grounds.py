@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 import minhash_news as mn
-from tests.stories import BRIDGE, BRIDGE_SUMMARY, BRIDGE_UPDATE, HERONS, SCHLEUSE
+from minhash_news.derive.direction import FEATURES, MOST
+from minhash_news.derive.grounds import GROUPS, WEIGHTY
+from tests.stories import BRIDGE, BRIDGE_SUMMARY, BRIDGE_UPDATE, HERONS, SCHLEUSE, article
 
 OF_THE_CONFIDENCE = ("shared wording", "time between")
 CITED = ("shared rare words", "shared numbers")
@@ -48,3 +52,36 @@ def test_the_grounds_of_the_confidence_make_up_its_log_odds(other):
     added = sum(ground.weight for ground in pair.grounds if ground.signal in OF_THE_CONFIDENCE)
 
     assert 1 / (1 + 2.718281828**-added) == pytest.approx(pair.confidence, abs=0.005)
+
+
+def test_the_grounds_of_the_direction_make_up_its_log_odds_even_where_the_wording_is_at_its_bound():
+    points = "\n- ".join(BRIDGE_SUMMARY.split(". "))
+    retold = f"Update: The Orvell Lantern reports that lorries are banned.\n\n# Key points\n- {points}"
+    pair = mn.compare(article("a", BRIDGE, outlet="Orvell Lantern"), article("b", retold, outlet="Nordby Buzz"))
+    added = sum(ground.weight for ground in pair.grounds if ground.signal not in OF_THE_CONFIDENCE)
+
+    assert pair.direction_confidence == pytest.approx(1 / (1 + math.exp(-MOST)), abs=1e-4)
+    assert added == pytest.approx(MOST, abs=WEIGHTY)
+
+
+@pytest.mark.parametrize("least", [0.5, 0.9999])
+def test_of_texts_that_are_not_related_the_direction_is_unknown_and_nothing_speaks_of_it(least):
+    one = article("a", BRIDGE, published="2026-03-02", outlet="Orvell Lantern")
+    other = article("b", f"The Orvell Lantern reports: {HERONS}", published="2026-03-09")
+    for given in ((one, other), (other, one), (BRIDGE, ""), ("", BRIDGE)):
+        pair = mn.compare(*given, mn.Settings(min_confidence=least))
+
+        assert (pair.kind, pair.direction, pair.direction_confidence, pair.reversed) == (None, "unknown", 0.5, False)
+        assert {ground.signal for ground in pair.grounds} <= {*OF_THE_CONFIDENCE, *CITED}
+
+
+def test_of_equal_texts_the_order_stays_as_it_is_given():
+    pair = mn.compare(BRIDGE, BRIDGE)
+
+    assert (pair.direction_confidence, pair.reversed) == (0.5, False)
+
+
+def test_each_sign_of_the_direction_stands_in_one_ground():
+    named = sorted(name for group in GROUPS.values() for name in group)
+
+    assert named == sorted({feature.removesuffix(", in copies") for feature in FEATURES})

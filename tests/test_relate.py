@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 
 import pytest
 
 import minhash_news as mn
-from tests.stories import BRIDGE, HERONS, LIBRARY
+from minhash_news.relate import BEYOND_DOUBT
+from tests.stories import BRIDGE, HERONS, LIBRARY, article
 
 
 def shuffled(texts, times):
@@ -54,3 +56,29 @@ def test_who_adds_no_names_may_leave_some_out():
     named = OWN[0].title()
 
     assert told(named, OWN[1]) == pytest.approx(told(*OWN), abs=0.01)
+
+
+STUBS = ["Flood", "Video", "Flood news", "Flood video", "Page not found", "Photo gallery: Tarnsby harbour"]
+
+
+@pytest.mark.parametrize("stub", [*STUBS, "the and of it to in"])
+def test_equal_texts_are_copies_however_short(stub):
+    pair = mn.compare(stub, stub)
+
+    assert (pair.kind, pair.coverage) == (mn.Kind.COPY, mn.Coverage(1, 1))
+    assert [(one.derived_start, one.derived_end) for one in pair.passages] == [(0, len(stub))]
+    assert pair.confidence >= BEYOND_DOUBT
+    assert "no run" not in pair.grounds[0].says
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(STUBS, 2)))
+def test_texts_too_short_to_tell_are_related_to_none_but_their_equals(one, other):
+    assert mn.compare(one, other).kind is None
+
+
+def test_in_a_scan_too_a_stub_has_only_its_equals():
+    stubs = [article(f"{number}", text) for number, text in enumerate([*STUBS, STUBS[0], STUBS[2], STUBS[0]])]
+    graph = mn.scan([*stubs, article("a", BRIDGE)])
+
+    assert [set(family.articles) for family in graph.families()] == [set("068"), set("27")]
+    assert {edge.kind for edge in graph.derivations} == {mn.Kind.COPY}

@@ -610,7 +610,7 @@ def same_both_ways(one, other, published, later):
     assert forth.confidence == pytest.approx(back.confidence, abs=0.01)
     assert forth.direction_confidence == pytest.approx(back.direction_confidence, abs=0.01)
     assert forth.kind is back.kind
-    assert forth.reversed is not back.reversed
+    assert forth.reversed is not back.reversed or forth.direction_confidence == 0.5
 
 
 @pytest.mark.parametrize("later", ["2026-03-09T08:00:00Z", "2026-02-09T08:00:00Z", None])

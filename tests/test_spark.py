@@ -179,6 +179,22 @@ def test_double_ids_are_refused(engine, tmp_path):
         scanned(engine, path, tmp_path / "stages")
 
 
+def test_the_id_of_an_inferred_source_is_refused(engine, tmp_path):
+    path = written([article("a", BRIDGE), article("unobserved:a", BRIDGE_UPDATE)], tmp_path / "inferred.jsonl")
+    with pytest.raises(SettingsError, match="'unobserved:a' begins as those of sources"):
+        scanned(engine, path, tmp_path / "stages")
+
+
+def test_an_update_of_nothing_is_left_out_where_more_is_asked_for(engine, tmp_path):
+    late = article("late", f"Updated: March 3, 2026\n\n{BRIDGE}")
+    path = written([late], tmp_path / "late.jsonl")
+    for least, count in ((0.5, 1), (0.95, 0)):
+        settings = mn.Settings(min_confidence=least)
+        graph = scanned(engine, path, tmp_path / str(least), settings=settings).collect()
+        assert len(graph.derivations) == count
+        assert graph_json.render(graph) == graph_json.render(mn.scan([late], settings))
+
+
 def test_records_that_are_no_articles_are_told(engine, tmp_path):
     path = tmp_path / "some.jsonl"
     records = [{"id": "a", "text": BRIDGE}, {"id": "b", "text": " "}, {"id": "c"}, {"text": BRIDGE_UPDATE}]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
 
 import minhash_news as mn
+from minhash_news.derive.unobserved import INFERRED
 from minhash_news.model import Kind
-from tests.stories import BRIDGE, BRIDGE_SUMMARY, CHESS, HERONS, article, background
+from tests.stories import BRIDGE, BRIDGE_SUMMARY, CHESS, HERONS, SCHLEUSE, article, background
 
 PARAGRAPHS = BRIDGE.split("\n\n")
 OWN_OF_THE_BUGLE = (
@@ -49,6 +51,35 @@ def test_two_papers_with_a_wire_credit_and_no_wire_story_share_an_unobserved_sou
     assert {(edge.derived, edge.source) for edge in graph.derivations} == {("bugle", source.id), ("herald", source.id)}
     assert graph.families() == (mn.Family(("bugle", "herald", source.id), (source.id,)),)
     assert all("“LWS”" in edge.grounds[0].says for edge in graph.derivations)
+
+
+def test_that_a_source_is_inferred_is_no_surer_than_its_ground():
+    _, bugle, herald = wire()
+    edges = mn.scan([bugle, herald, article("late", SCHLEUSE, title="Update: Die Schleuse"), *background()]).derivations
+
+    assert len(edges) == 3
+    for edge in edges:
+        [ground] = edge.grounds
+        assert edge.confidence == edge.direction_confidence == INFERRED
+        assert ground.weight == pytest.approx(math.log(INFERRED / (1 - INFERRED)), abs=0.005)
+
+
+def test_where_more_is_asked_for_than_an_inference_gives_the_siblings_are_joined_and_nothing_inferred():
+    _, bugle, herald = wire()
+    late = article("late", SCHLEUSE, title="Update: Die Schleuse")
+    graph = mn.scan([bugle, herald, late, *background()], mn.Settings(min_confidence=0.95))
+
+    assert [{edge.derived, edge.source} for edge in graph.derivations] == [{"bugle", "herald"}]
+
+
+def test_an_article_that_has_the_id_of_an_inferred_source_is_refused(tmp_path):
+    _, bugle, herald = wire()
+    some = [bugle, herald, article("unobserved:lws:bugle", CHESS)]
+
+    with pytest.raises(mn.SettingsError, match=r"'unobserved:lws:bugle' .* give the article another"):
+        mn.scan(some)
+    with mn.Archive(tmp_path / "news.archive") as archive, pytest.raises(mn.SettingsError, match="another"):
+        archive.add(some)
 
 
 def test_with_the_wire_story_in_the_corpus_nothing_is_inferred():

@@ -163,6 +163,10 @@ class Archive:
         Returns:
             What became of each. An article whose id another file has is skipped, with the reason; so are, of several
             with one id, all but the last.
+
+        Raises:
+            SettingsError: an article has the id of a source that is inferred, or a date that is none, or what was given
+                is no articles.
         """
         return adding.add(self._open, articles, self.settings, self._current, progress or _nobody)
 

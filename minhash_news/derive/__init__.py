@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords, Relations
-from minhash_news.derive.families import RELATED, derive_families, to_the_absent
-from minhash_news.derive.unobserved import Agencies
+from minhash_news.derive.families import RELATED, derive_families
+from minhash_news.derive.unobserved import INFERRED, Agencies, to_the_absent
 from minhash_news.derive.update_notes import update_note
 from minhash_news.kernels.components import components
-from minhash_news.model import Article, ArticleId, Derivation, Ground, Kind
+from minhash_news.model import Article, ArticleId, Derivation, Kind
 
 __all__ = ["RELATED", "derive", "derive_families", "updates_of_the_absent"]
 
@@ -51,8 +51,9 @@ def derive(
     shares = _shares(articles, words, relations, min_confidence)
     for derivations in _each(one, shares, workers if len(relations.pairs) >= PROCESSES else 1):
         found.update({(edge.derived, edge.source): edge for edge in derivations})
-    for edge in updates_of_the_absent(articles, {derived for derived, _ in found}):
-        found[edge.derived, edge.source] = edge
+    if min_confidence <= INFERRED:
+        for edge in updates_of_the_absent(articles, {derived for derived, _ in found}):
+            found[edge.derived, edge.source] = edge
     return tuple(found[key] for key in sorted(found))
 
 
@@ -107,5 +108,4 @@ def updates_of_the_absent(articles: Sequence[Article], derived: Set[ArticleId]) 
         note = update_note(article) if article.id not in derived else ""
         if note:
             says = f"It calls itself an update (“{note}”), and no article here is its earlier version."
-            source = ArticleId(f"unobserved:{article.id}")
-            yield to_the_absent(article.id, source, Kind.UPDATE, 0.8, Ground("update note", says, 1.4))
+            yield to_the_absent(article.id, article.id, Kind.UPDATE, "update note", says)

@@ -89,6 +89,12 @@ class Evidence:
         """All that the wording says, within bounds."""
         return float(np.clip(MILD * self.wording.sum(), -MOST, MOST))
 
+    @property
+    def parts(self) -> NDArray[np.float64]:
+        """(len(FEATURES),) each sign's part of `worded`: all are less where they come to more than MOST."""
+        parts = MILD * self.wording
+        return parts * (MOST / max(MOST, abs(float(parts.sum()))))
+
     def __neg__(self) -> Evidence:
         return Evidence(-self.wording, -self.dates)
 

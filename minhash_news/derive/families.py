@@ -21,16 +21,13 @@ from minhash_news.derive.passages import passages
 from minhash_news.derive.reattach import reattached
 from minhash_news.derive.skeleton import skeleton
 from minhash_news.derive.style import Manner, manner
-from minhash_news.derive.unobserved import Agencies, by_agency, common_wire, named_as
+from minhash_news.derive.unobserved import INFERRED, Agencies, by_agency, common_wire, named_as, to_the_absent
 from minhash_news.derive.variants import Variants
 from minhash_news.kernels.components import components
 from minhash_news.model import (
     Article,
-    ArticleId,
-    Coverage,
     Derivation,
     Direction,
-    Ground,
     Kind,
     same_outlet,
 )
@@ -154,14 +151,14 @@ def derive_families(
     derivations = []
     siblings: dict[str, list[_Pair]] = {}
     for pair in pairs:
-        wire = _absent_wire(articles, agencies, pair) if agencies else ""
+        wire = _absent_wire(articles, agencies, pair) if agencies and min_confidence <= INFERRED else ""
         if wire:
             siblings.setdefault(wire, []).append(pair)
         else:
             derivations.append(_derivation(articles, words, relations, pairs_of.manners, pair, marginals))
     for wire, of_one_wire in by_agency(siblings):
         for family in _families(of_one_wire):
-            derivations += _siblings(articles, family, relations, wire)
+            derivations += _siblings(articles, family, wire)
     return derivations
 
 
@@ -241,10 +238,10 @@ def _derivation(
         articles[source],
         derived,
         source,
-        evidence,
-        (manners[derived], manners[source]),
         probability,
         pair.time,
+        evidence,
+        (manners[derived], manners[source]),
         marginal,
     )
     return Derivation(
@@ -268,28 +265,17 @@ def _absent_wire(articles: Sequence[Article], agencies: Agencies, pair: _Pair) -
     return common_wire(articles[pair.first], articles[pair.second], agencies)
 
 
-def _siblings(
-    articles: Sequence[Article], pairs: Sequence[_Pair], relations: Relations, wire: str
-) -> Iterator[Derivation]:
+def _siblings(articles: Sequence[Article], pairs: Sequence[_Pair], wire: str) -> Iterator[Derivation]:
     """Yield the edges from siblings that hang together to the story of an agency that is not in the corpus."""
-    confidence: dict[int, float] = {}
-    for pair in pairs:
-        for member in (pair.first, pair.second):
-            confidence[member] = max(confidence.get(member, 0.0), float(relations.probability[pair.row]))
-    source = ArticleId(f"unobserved:{wire}:{min(articles[member].id for member in confidence)}")
-    others = "another text" if len(confidence) == 2 else f"{len(confidence) - 1} other texts"
-    named = {member: named_as(articles[member], wire) for member in confidence}
-    for member, probability in confidence.items():
+    siblings = dict.fromkeys(member for pair in pairs for member in (pair.first, pair.second))
+    source = f"{wire}:{min(articles[member].id for member in siblings)}"
+    others = "another text" if len(siblings) == 2 else f"{len(siblings) - 1} other texts"
+    named = {member: named_as(articles[member], wire) for member in siblings}
+    for member in siblings:
         says = (
             f"It and {others} credit “{named[member]}”"
             if named[member]
             else f"It is an agency's, by {others} that of “{next(filter(None, named.values()))}”"
         )
         says += ", whose story is not in the corpus, and each has parts that another lacks."
-        ground = Ground("common wire credit", says, 2.0)
-        yield to_the_absent(articles[member].id, source, Kind.COPY, round(probability, 4), ground)
-
-
-def to_the_absent(derived: ArticleId, source: ArticleId, kind: Kind, confidence: float, ground: Ground) -> Derivation:
-    """Return the edge from an article to a source that is not in the corpus."""
-    return Derivation(derived, source, kind, confidence, Direction.KNOWN, confidence, Coverage(0.0, 0.0), (ground,))
+        yield to_the_absent(articles[member].id, source, Kind.COPY, "common wire credit", says)

@@ -9,7 +9,7 @@ import numpy as np
 
 from minhash_news.arrays import CorpusWords
 from minhash_news.derive.credits import credit
-from minhash_news.derive.direction import FEATURES, MILD, Evidence
+from minhash_news.derive.direction import FEATURES, PROFILE, SAID, STYLED, Evidence
 from minhash_news.derive.style import Manner
 from minhash_news.kernels.align import copied_runs, shared_words
 from minhash_news.kernels.measure import MIN_BITS
@@ -25,46 +25,44 @@ CITED = 5
 WEIGHTY = 0.3
 """Evidence on the direction below this many log-odds is not worth a sentence."""
 GROUPS = {
-    "what each has of its own": (
-        "length", "explained", "explained in the first third", "explained in the middle", "explained in the last third",
-        "sentences of its own", "sentences taken whole", "quotations of its own", "numbers of its own",
-        "names of its own", "rarity of its own words", "length of its own words", "names among its own words",
-        "length beyond double",
-    ),
-    "manner of writing": (
-        "quoted words", "numbers", "names", "rarity", "sentence length", "paragraph length", "word length",
-        "distinct words", "speech verbs", "commas", "dashes and brackets", "list marks", "commas in a sentence",
-        "paragraph spread", "days", "hearsay",
-    ),
-    "update note": ("update note",),
-    "credit": ("credit",),
-}  # fmt: skip
+    "what each has of its own": ("length", *PROFILE, "length beyond double"),
+    "manner of writing": tuple(name for name in STYLED if name not in SAID),
+    **{name: (name,) for name in SAID},
+}
 
 
 @dataclass(frozen=True)
-class Edge:
-    """Two articles and what was found about them, the derived one first."""
+class Pair:
+    """Two articles and what was found about their being related; the one thought to be derived first."""
 
     derived: Article
     source: Article
     derived_row: int
     source_row: int
-    evidence: Evidence
-    manners: tuple[Manner, Manner]
     probability: float
     time: float
     """Log-odds, 0 or less, that the time between the two gives for their being related."""
+
+
+@dataclass(frozen=True)
+class Edge(Pair):
+    """Two related articles and what was found about their direction, too."""
+
+    evidence: Evidence
+    manners: tuple[Manner, Manner]
     marginal: float
 
 
-def grounds(edge: Edge, words: CorpusWords) -> tuple[Ground, ...]:
-    """Return the reasons for an edge, strongest first; what is cited to illustrate another stands behind that."""
-    wording = _shared_wording(edge, words)
-    found = sorted(
-        [wording, *_time_between(edge), *_direction(edge)], key=lambda ground: (-abs(ground.weight), ground.signal)
-    )
+def grounds(pair: Pair, words: CorpusWords) -> tuple[Ground, ...]:
+    """Return the reasons for an edge, strongest first; what is cited to illustrate another stands behind that.
+
+    Of two texts that are no edge nothing is said of the direction.
+    """
+    wording = _shared_wording(pair, words)
+    direction = _direction(pair) if isinstance(pair, Edge) else []
+    found = sorted([wording, *_time_between(pair), *direction], key=lambda ground: (-abs(ground.weight), ground.signal))
     behind = found.index(wording) + 1
-    return (*found[:behind], *_shared_rarities(edge, words), *found[behind:])
+    return (*found[:behind], *_shared_rarities(pair, words), *found[behind:])
 
 
 def _log_odds(probability: float) -> float:
@@ -72,11 +70,13 @@ def _log_odds(probability: float) -> float:
     return math.log(bounded / (1 - bounded))
 
 
-def _shared_wording(edge: Edge, words: CorpusWords) -> Ground:
-    starts, ends = words.places(edge.derived_row)
-    both = words.text(edge.derived_row), words.text(edge.source_row)
+def _shared_wording(pair: Pair, words: CorpusWords) -> Ground:
+    starts, ends = words.places(pair.derived_row)
+    both = words.text(pair.derived_row), words.text(pair.source_row)
     runs = copied_runs(*both, words.idf, MIN_BITS)
-    if not len(runs):
+    if not len(runs) and len(starts) and words.are_equal(pair.derived_row, pair.source_row):
+        says = "The two are the same, word for word."
+    elif not len(runs):
         count = int(np.count_nonzero(words.idf[shared_words(*both)[0]] >= words.rare))
         rare = {0: "nor a rare word", 1: "but 1 rare word"}.get(count, f"but {count} rare words")
         says = f"The two share no run of words, {rare}."
@@ -86,28 +86,28 @@ def _shared_wording(edge: Edge, words: CorpusWords) -> Ground:
         many = "1 run" if len(runs) == 1 else f"{len(runs)} runs"
         says = (
             f"{int(runs[:, 2].sum())} of {len(starts)} words stand in {many} that the source has too, "
-            f"the longest of {length} words: “{_cited(edge.derived.text[start:end])}”."
+            f"the longest of {length} words: “{_cited(pair.derived.text[start:end])}”."
         )
-    return Ground("shared wording", says, round(_log_odds(edge.probability) - edge.time, 2))
+    return Ground("shared wording", says, round(_log_odds(pair.probability) - pair.time, 2))
 
 
-def _time_between(edge: Edge) -> list[Ground]:
-    if -edge.time < WEIGHTY:
+def _time_between(pair: Pair) -> list[Ground]:
+    if -pair.time < WEIGHTY:
         return []
-    dated = f"One is dated {edge.derived.published}, the other {edge.source.published}"
-    if same_outlet(edge.derived, edge.source):
+    dated = f"One is dated {pair.derived.published}, the other {pair.source.published}"
+    if same_outlet(pair.derived, pair.source):
         why = "an outlet works on a story for hours, and takes over old background for years"
     else:
         why = "most texts that come from another follow it within days"
     says = f"{dated}; {why}."
-    return [Ground("time between", says, round(edge.time, 2))]
+    return [Ground("time between", says, round(pair.time, 2))]
 
 
-def _shared_rarities(edge: Edge, words: CorpusWords) -> list[Ground]:
+def _shared_rarities(pair: Pair, words: CorpusWords) -> list[Ground]:
     """Name the rarest words and the numbers that both texts have: they illustrate the wording, which is weighed."""
-    starts, ends = words.places(edge.derived_row)
-    shared, at = shared_words(words.text(edge.derived_row), words.text(edge.source_row))
-    numbers = (words.flags[words.span(edge.derived_row)][at] & NUMBER) > 0
+    starts, ends = words.places(pair.derived_row)
+    shared, at = shared_words(words.text(pair.derived_row), words.text(pair.source_row))
+    numbers = (words.flags[words.span(pair.derived_row)][at] & NUMBER) > 0
     found = []
     for signal, chosen, noun in (
         ("shared rare words", ~numbers, "rare words"),
@@ -119,7 +119,7 @@ def _shared_rarities(edge: Edge, words: CorpusWords) -> list[Ground]:
             continue
         order = np.lexsort((at[rare], -words.idf[shared[rare]]))[:CITED]
         places = np.sort(at[rare][order])
-        cited = ", ".join(f"“{edge.derived.text[starts[p] : ends[p]]}”" for p in places)
+        cited = ", ".join(f"“{pair.derived.text[starts[p] : ends[p]]}”" for p in places)
         among = "among them " if count > CITED else ""
         found.append(Ground(signal, f"They share {count} {noun}, {among}{cited}.", 0.0))
     return found
@@ -133,9 +133,9 @@ def _cited(text: str) -> str:
 def _direction(edge: Edge) -> list[Ground]:
     """Say what speaks for this way round, or against it."""
     by_name: dict[str, float] = {}
-    for name, value in zip(FEATURES, edge.evidence.wording, strict=True):
+    for name, part in zip(FEATURES, edge.evidence.parts.tolist(), strict=True):
         key = name.removesuffix(", in copies")
-        by_name[key] = by_name.get(key, 0.0) + MILD * float(value)
+        by_name[key] = by_name.get(key, 0.0) + part
     found = []
     for signal, names in GROUPS.items():
         weight = sum(by_name[name] for name in names)

@@ -73,6 +73,10 @@ class Makeup:
     log_ratio: float
 
 
+SAME = Makeup(copied=1.0, copied_at_length=1.0, kept=1.0, own=0.0, whole=1.0, log_ratio=0.0)
+"""The make-up of a text of the same words as its source, be they too few or too common for a run."""
+
+
 def makeup(measures: NDArray[np.float32], profile: NDArray[np.float64], *, first_is_derived: bool) -> Makeup:
     """Read a text's make-up off one row of measures and its `direction.profile` by the source."""
     mine, theirs = ("a_", "b_") if first_is_derived else ("b_", "a_")
@@ -80,6 +84,8 @@ def makeup(measures: NDArray[np.float32], profile: NDArray[np.float64], *, first
     def of(name: str) -> float:
         return float(measures[COLUMN[name]])
 
+    if of("equal"):
+        return SAME
     return Makeup(
         copied=of(mine + "runs") + of(mine + "quoted_runs"),
         copied_at_length=of(mine + "long_runs"),

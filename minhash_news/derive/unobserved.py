@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,10 +10,23 @@ from typing import TypeVar
 
 from minhash_news.derive.credits import AGENCY, FOOT, GENERIC, SHORTEST_INITIALS, SOURCE, may_sign, names_in
 from minhash_news.derive.datelines import datelines, is_name
-from minhash_news.model import Article, same_outlet
+from minhash_news.model import (
+    UNOBSERVED,
+    Article,
+    ArticleId,
+    Coverage,
+    Derivation,
+    Direction,
+    Ground,
+    Kind,
+    same_outlet,
+)
 
 T = TypeVar("T")
 
+INFERRED = 0.8
+"""Probability of a source that no text here shows. It does not grow with the likeness of the texts: that they credit
+one agency, or call themselves an update, is said by themselves. Set by hand, as too few such sources are known."""
 IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 LAST_LINE = 120
 """Characters of a last line that is one of credits; a longer one is text, and may have a sign behind its last stop."""
@@ -32,6 +46,13 @@ UNNAMED = re.compile(
     re.IGNORECASE,
 )
 """A byline that says that an agency wrote it, and not which."""
+
+
+def to_the_absent(derived: ArticleId, name: str, kind: Kind, signal: str, says: str) -> Derivation:
+    """Return the edge from an article to a source of that name that is not in the corpus."""
+    ground = Ground(signal, says, round(math.log(INFERRED / (1 - INFERRED)), 2))
+    source = ArticleId(UNOBSERVED + name)
+    return Derivation(derived, source, kind, INFERRED, Direction.KNOWN, INFERRED, Coverage(0.0, 0.0), (ground,))
 
 
 def wire_marks(article: Article) -> dict[str, str]:

@@ -36,6 +36,8 @@ MEASURES = (
     "a_bits", "b_bits", "a_length", "b_length", "shared_bits",
     # names: those that one uses and the other has too, and those that the other lacks
     "shared_names", "a_own_names", "b_own_names",
+    # 1 where both are of the same words, at least one
+    "equal",
 )  # fmt: skip
 COLUMN = {name: number for number, name in enumerate(MEASURES)}
 WIDTH = len(MEASURES)
@@ -184,6 +186,17 @@ def is_outsized(index: Index, a: int, b: int, idf: Any, out: Any, room: Scratch)
 
 
 @compiled
+def are_equal(x: Any, y: Any) -> bool:
+    """Tell whether two arrays have something in them, and the same."""
+    if x.shape[0] != y.shape[0]:
+        return False
+    for k in range(x.shape[0]):
+        if x[k] != y[k]:
+            return False
+    return bool(x.shape[0] > 0)
+
+
+@compiled
 def measure_pair(index: Index, a: int, b: int, idf: Any, out: Any, room: Scratch) -> None:
     """Fill in one row of measures, (WIDTH,) float32, for two of the indexed articles."""
     texts = (text_of(index, a), text_of(index, b))
@@ -191,6 +204,7 @@ def measure_pair(index: Index, a: int, b: int, idf: Any, out: Any, room: Scratch
         article = b if turn else a
         out[31 + turn] = index.bits[article]
         out[33 + turn] = texts[turn].ids.shape[0]
+    out[39] = are_equal(texts[0].ids, texts[1].ids)
     if is_outsized(index, a, b, idf, out, room):
         return
     seeds = gram_measures(index, a, b, out, room)

@@ -74,7 +74,8 @@ def derivations(
 
     def of_the_absent() -> DataFrame:
         notes = counts.of(NOTE).mapInArrow(_update_notes, "number int, " + DERIVATION)
-        alone = notes.join(found.select("derived").distinct(), "derived", "left_anti")
+        likely = notes.where(F.col("confidence") >= settings.min_confidence)
+        alone = likely.join(found.select("derived").distinct(), "derived", "left_anti")
         own = F.coalesce("component", "number").alias("component")
         placed = alone.join(labels, "number", "left").select(own, *found.drop("block").columns)
         return placed.select(block, *found.drop("block").columns)

@@ -10,7 +10,9 @@ import pyarrow as pa
 import pyspark.sql.functions as F
 from pyspark.sql import DataFrame, Window
 
+from minhash_news.arguments import no_article
 from minhash_news.errors import SettingsError
+from minhash_news.model import UNOBSERVED
 from minhash_news.reading.found import NotAnArticleError
 from minhash_news.reading.records import How, article_of, own_id
 from minhash_news.spark.stages import Stages
@@ -31,11 +33,11 @@ def articles(records: DataFrame, names: Mapping[str, str], stages: Stages) -> Da
     of what is written. Text sorts by code point, as in Python.
 
     Raises:
-        SettingsError: two records have the same id.
+        SettingsError: two records have the same id, or one that of a source that is inferred.
     """
     read = stages.kept("read", lambda: records.mapInArrow(each(_articles, How(names)), READ))
     found = read.where("reason is null").drop("reason")
-    _refuse_double_ids(found)
+    _refuse_ids(found)
     return stages.kept("articles", lambda: _numbered(found))
 
 
@@ -63,11 +65,13 @@ def _row(record: Mapping[str, object], how: How) -> tuple[str | None, ...]:
     return (name, *(getattr(article, field) for field in ABOUT[1:]), None)
 
 
-def _refuse_double_ids(found: DataFrame) -> None:
-    double = found.groupBy("id").count().where("count > 1").select("id").limit(1).collect()
-    if double:
+def _refuse_ids(found: DataFrame) -> None:
+    wrong = found.groupBy("id").count().where((F.col("count") > 1) | F.col("id").startswith(UNOBSERVED))
+    for name, count in wrong.limit(1).collect():
+        if count == 1:
+            raise SettingsError(no_article(name))
         raise SettingsError(
-            f"two records have the id {double[0].id!r}; give each its own, or drop one (dropDuplicates(['id']))"
+            f"two records have the id {name!r}; give each its own, or drop one (dropDuplicates(['id']))"
         )
 
 
