@@ -41,7 +41,7 @@ from minhash_news.settings import Settings
 from minhash_news.timing import apart, spans
 from minhash_news.verify import verify
 
-from cases import INVENTED, LANGUAGES
+from cases import DIRECTION_ONLY, INVENTED, LANGUAGES
 from scoring import read_truth
 
 CASES = ("families-dev", "rewrites-dev", "versions-dev", "independent-dev", "clough-stevenson")
@@ -53,15 +53,20 @@ BEAT_WEIGHT = 1.0
 """What the stories far apart weigh beside a case of as many pairs, of which each stands in the table twice."""
 MISSED_COSTS = 1.2
 """A derived pair that is missed costs so many times what an independent pair does that is joined."""
-NEWSROOMS = ("families-dev", "invented", "languages")
-"""The cases of the kind of text that the product is for, which weigh more than the others in the fit of a direction."""
-WEIGHTS = {"families-dev": 2.0, "invented": 1.2, "languages": 1.2, "independent-dev": 2.0}
-"""What a case weighs in the fit of what is related, the others 1. Language models write independent reports that share
-less than those of real newsrooms do: the more their families weigh, the more those, too, have to."""
+NEWSROOMS = ("families-dev", "invented", "direction_only", "languages")
+"""The cases of the kind of text that the product is for"""
+NEWS_WEIGHT = 2.0
+"""weigh so many times as much as the others."""
+NOT_RELATED = ("direction_only", "languages")
+"""The cases that only the direction is fitted on. What is related did not gain by more families of language models in
+the fit: their independent reports share less than those of real newsrooms, and more of those were joined."""
 COLLECTIONS = ("rewrites-dev", "versions-dev", "independent-dev")
 """The cases that are collections put together: the number behind a family's name left out, it is its collection's."""
 ASKED = 0.3
 """Share of the features that a node of a tree may choose from: so that no tree hangs on the same few."""
+FORESTS = 3
+"""The direction is told by the mean of so many forests grown from other seeds: log loss on presse .120 -> .107, on the
+families held back .110 -> .104."""
 STORIES = "haystack-dev.jsonl.gz"
 UPDATES = "haystack-dev-updates.json"
 NEEDS = (*CASES, STORIES, UPDATES)
@@ -113,12 +118,17 @@ def load(folder: Path) -> Case:
 
 
 def folders(evaluation: Path) -> list[Path]:
-    """Return the cases that both models are fitted on."""
-    return [*(evaluation / name for name in CASES), INVENTED, LANGUAGES]
+    """Return the cases that a model is fitted on."""
+    return [*(evaluation / name for name in CASES), INVENTED, DIRECTION_ONLY, LANGUAGES]
+
+
+def for_related(cases: Iterable[Case]) -> list[Case]:
+    """Return the cases that derived and independent are told by."""
+    return [case for case in cases if case.name not in NOT_RELATED]
 
 
 def load_all(evaluation: Path, without: Collection[str] = ()) -> list[Case]:
-    """Read all cases that both models are fitted on."""
+    """Read all cases that the models are fitted on."""
     return [load(folder) for folder in folders(evaluation) if folder.name not in without]
 
 
@@ -219,7 +229,7 @@ def fit_related(cases: Iterable[Case], of_one_beat: np.ndarray, left_out: LeftOu
         for column in zip(*(row for case in cases for row in related_rows(case, left_out)), strict=True)
     )
     size = Counter(group)
-    weight = np.array([WEIGHTS.get(g.partition(" ")[0], 1.0) / size[g] ** 0.5 for g in group])
+    weight = np.array([(NEWS_WEIGHT if g.startswith(NEWSROOMS) else 1.0) / size[g] ** 0.5 for g in group])
     weight[y == 1] *= MISSED_COSTS
     beats = len(of_one_beat)
     x, y = np.concatenate([x, of_one_beat]), np.concatenate([y, np.zeros(beats, y.dtype)])
@@ -300,33 +310,36 @@ def fit_direction(cases: Iterable[Case], left_out: LeftOut = none_left_out) -> d
                 x.append(direction.unsaid(direction.signs(mine, theirs, profiles, credit)))
                 group.append(part(case, derived))
     size = Counter(group)
-    weight = np.array([3.0 if g in NEWSROOMS else min(1.0, (300 / size[g]) ** 0.7) for g in group])
+    weight = np.array([NEWS_WEIGHT if g in NEWSROOMS else min(1.0, (300 / size[g]) ** 0.7) for g in group])
     table = np.array(x)
-    fitted = HistGradientBoostingClassifier(
-        max_leaf_nodes=31,
-        learning_rate=0.08,
-        max_iter=200,
-        l2_regularization=1.0,
-        max_features=ASKED,
-        early_stopping=False,
-        random_state=0,
-    )
-    fitted.fit(
-        np.concatenate([table, -table]),
-        np.r_[np.ones(len(table)), np.zeros(len(table))],
-        sample_weight=np.r_[weight, weight],
-    )
-    return {"features": list(direction.FEATURES), "trees": _trees(fitted)}
+    trees = []
+    for seed in range(FORESTS):
+        fitted = HistGradientBoostingClassifier(
+            max_leaf_nodes=31,
+            learning_rate=0.08,
+            max_iter=200,
+            l2_regularization=1.0,
+            max_features=ASKED,
+            early_stopping=False,
+            random_state=seed,
+        )
+        fitted.fit(
+            np.concatenate([table, -table]),
+            np.r_[np.ones(len(table)), np.zeros(len(table))],
+            sample_weight=np.r_[weight, weight],
+        )
+        trees += _trees(fitted, 1 / FORESTS)
+    return {"features": list(direction.FEATURES), "trees": trees}
 
 
-def _trees(fitted: HistGradientBoostingClassifier) -> list[Tree]:
-    """Return the trees as they stand in the file."""
-    return [_nodes(tree[0].nodes) for tree in fitted._predictors]
+def _trees(fitted: HistGradientBoostingClassifier, share: float = 1.0) -> list[Tree]:
+    """Return the trees as they stand in the file, each with that share of its say."""
+    return [_nodes(tree[0].nodes, share) for tree in fitted._predictors]
 
 
-def _nodes(nodes: np.ndarray) -> Tree:
+def _nodes(nodes: np.ndarray, share: float) -> Tree:
     """Return a tree as it stands in the file; an inner node's value is the mean of its leaves'."""
-    value = nodes["value"].astype(float)
+    value = share * nodes["value"].astype(float)
     for k in range(len(nodes) - 1, -1, -1):  # children stand behind their parents
         if not nodes["is_leaf"][k]:
             left, right = nodes["left"][k], nodes["right"][k]
@@ -390,10 +403,17 @@ def fitted_on(evaluation: Path, without: Collection[str] = ()) -> dict[str, str]
     """Fit both models on all cases but some; return them as they stand in their files."""
     cases = load_all(evaluation, without)
     updates = [load_updates(evaluation)] if "updates" not in without else []
-    on = ", ".join(c.name for c in [*cases, *updates])
-    related = fit_related([*cases, *among_stories(cases, evaluation)], far_apart(evaluation))
+    told_by = for_related(cases)
+    related = fit_related([*told_by, *among_stories(told_by, evaluation)], far_apart(evaluation))
     way = fit_direction([*cases, *updates])
-    return as_files(f"fitted by benchmarks/fit.py on: {on}, {STORIES}", related=related, direction=way)
+    return {
+        **as_files(_provenance(told_by), related=related),
+        **as_files(_provenance([*cases, *updates]), direction=way),
+    }
+
+
+def _provenance(cases: Iterable[Case]) -> str:
+    return f"fitted by benchmarks/fit.py on: {', '.join([*(case.name for case in cases), STORIES])}"
 
 
 def main() -> None:

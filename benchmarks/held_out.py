@@ -89,7 +89,8 @@ def measure(evaluation: Path) -> list[Measured]:
     """Return a row for each case the models are fitted on."""
     fitted_on = fit.load_all(evaluation)
     updates = fit.load_updates(evaluation)
-    in_both = [*fitted_on, *fit.among_stories(fitted_on, evaluation)]
+    told_by = fit.for_related(fitted_on)
+    in_both = [*told_by, *fit.among_stories(told_by, evaluation)]
     of_one_beat = fit.far_apart(evaluation)
     found = [HeldOut(case) for case in fitted_cases(evaluation)]
     for number in range(FOLDS):

@@ -31,6 +31,7 @@ NAMES = {
     "own": "sentences of its own",
     "whole": "sentences taken whole",
     "log_ratio": "length over the source's",
+    "ending": "of the source's last third",
 }
 FEWEST = 3
 
@@ -48,7 +49,8 @@ def makeups(folder: Path) -> dict[str, list[Makeup]]:
         derived, source = place[name], place[history.parents[0]]
         pair = np.array([[derived, source]], np.int32)
         measures = verify(words, pair, workers=1).measures[0]
-        made = makeup(measures, profile(words, derived, source), first_is_derived=True)
+        profiles = profile(words, derived, source), profile(words, source, derived)
+        made = makeup(measures, profiles, first_is_derived=True)
         found.setdefault(history.kind, []).append(made)
     return found
 

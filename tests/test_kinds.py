@@ -23,11 +23,11 @@ from tests.stories import (
     article,
 )
 
-WHOLE = Makeup(copied=0.98, copied_at_length=0.9, kept=0.98, own=0.0, whole=1.0, log_ratio=0.0)
-PATCHED = Makeup(copied=0.7, copied_at_length=0.6, kept=0.7, own=0.3, whole=0.3, log_ratio=0.1)
-SHORT = Makeup(copied=0.1, copied_at_length=0.0, kept=0.1, own=0.05, whole=0.0, log_ratio=-1.5)
-QUOTING = Makeup(copied=0.2, copied_at_length=0.2, kept=0.2, own=0.7, whole=0.2, log_ratio=0.0)
-RETOLD = Makeup(copied=0.05, copied_at_length=0.0, kept=0.05, own=0.3, whole=0.0, log_ratio=0.0)
+WHOLE = Makeup(copied=0.98, copied_at_length=0.9, kept=0.98, own=0.0, whole=1.0, log_ratio=0.0, ending=0.5)
+PATCHED = Makeup(copied=0.7, copied_at_length=0.6, kept=0.7, own=0.3, whole=0.3, log_ratio=0.1, ending=0.5)
+SHORT = Makeup(copied=0.1, copied_at_length=0.0, kept=0.1, own=0.05, whole=0.0, log_ratio=-1.5, ending=0.5)
+QUOTING = Makeup(copied=0.2, copied_at_length=0.2, kept=0.2, own=0.7, whole=0.2, log_ratio=0.0, ending=0.5)
+RETOLD = Makeup(copied=0.05, copied_at_length=0.0, kept=0.05, own=0.3, whole=0.0, log_ratio=0.0, ending=0.5)
 
 
 @pytest.mark.parametrize("same_outlet", [None, True, False])
@@ -47,7 +47,7 @@ def test_a_whole_copy_that_calls_itself_an_update_is_one():
     assert name_kind(WHOLE, is_update=True, same_outlet=None) is Kind.UPDATE
 
 
-HALF_QUOTED = Makeup(copied=0.55, copied_at_length=0.5, kept=0.35, own=0.4, whole=0.5, log_ratio=-0.5)
+HALF_QUOTED = Makeup(copied=0.55, copied_at_length=0.5, kept=0.35, own=0.4, whole=0.5, log_ratio=-0.5, ending=0.5)
 """A post that is half a frame and half paragraphs of a longer article."""
 
 
@@ -84,9 +84,19 @@ def test_what_is_half_copied_depends_on_who_printed_it(made, same_outlet, is_upd
 
 
 def test_a_short_text_in_long_runs_is_a_cut_copy_and_no_summary():
-    cut = Makeup(copied=0.99, copied_at_length=0.95, kept=0.2, own=0.0, whole=1.0, log_ratio=-1.5)
+    cut = Makeup(copied=0.99, copied_at_length=0.95, kept=0.2, own=0.0, whole=1.0, log_ratio=-1.5, ending=0.0)
 
     assert name_kind(cut, is_update=False, same_outlet=None) is Kind.COPY
+
+
+def test_a_short_text_of_sentences_from_throughout_is_a_summary_in_the_sources_words():
+    sentences = [sentence for paragraph in BRIDGE.split("\n\n") for sentence in paragraph.split(". ")]
+    digest = ". ".join([sentences[0], sentences[len(sentences) // 2], sentences[-1]])
+    head = "\n\n".join(BRIDGE.split("\n\n")[:2])
+
+    assert len(digest) < len(BRIDGE) / 2
+    assert mn.compare(BRIDGE, digest).kind is Kind.SUMMARY
+    assert mn.compare(BRIDGE, head).kind is Kind.COPY
 
 
 @pytest.mark.parametrize(

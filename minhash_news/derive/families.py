@@ -228,7 +228,7 @@ def _derivation(
     profiles = pair.profiles if first_is_derived else pair.profiles[::-1]
     probability = float(relations.probability[pair.row])
     kind = name_kind(
-        makeup(relations.measures[pair.row], profiles[0], first_is_derived=first_is_derived),
+        makeup(relations.measures[pair.row], profiles, first_is_derived=first_is_derived),
         is_update=manners[derived].update_note not in ("", manners[source].update_note),
         same_outlet=same_outlet(articles[derived], articles[source]),
     )

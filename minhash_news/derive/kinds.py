@@ -5,7 +5,7 @@ A decision table, read from the top; the thresholds lie in the gaps between the 
 
     copied   long runs of words make up much of the text        -> copy if it takes most sentences whole, and neither
                                                                     calls itself an update nor has grown in an unknown
-                                                                    place
+                                                                    place; summary if short, and taken from throughout
     at home  of the source's outlet: much of the source stands  -> update
              in runs, or some of the text
     quoting  whole sentences of the source among its own; if     -> excerpt
@@ -20,6 +20,7 @@ A decision table, read from the top; the thresholds lie in the gaps between the 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,6 +51,8 @@ OWN = {True: 0.36, False: 0.52}
 """An excerpt has this share of sentences of its own; less, where so much of it stands in runs as in a copy (True)."""
 SHORT = -0.65
 """A summary's length is at most exp(SHORT) of its source's: 52 %."""
+TO_THE_END = 0.05
+"""A summary in its source's words has this share of the idf of the last third of that; a copy that is cut has none."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Makeup:
         own: sentences that the source does not explain.
         whole: sentences that the source explains whole.
         log_ratio: log of the length over the source's.
+        ending: idf of the source's last third that the text explains.
     """
 
     copied: float
@@ -71,14 +75,16 @@ class Makeup:
     own: float
     whole: float
     log_ratio: float
+    ending: float
 
 
-SAME = Makeup(copied=1.0, copied_at_length=1.0, kept=1.0, own=0.0, whole=1.0, log_ratio=0.0)
+SAME = Makeup(copied=1.0, copied_at_length=1.0, kept=1.0, own=0.0, whole=1.0, log_ratio=0.0, ending=1.0)
 """The make-up of a text of the same words as its source, be they too few or too common for a run."""
 
 
-def makeup(measures: NDArray[np.float32], profile: NDArray[np.float64], *, first_is_derived: bool) -> Makeup:
-    """Read a text's make-up off one row of measures and its `direction.profile` by the source."""
+def makeup(measures: NDArray[np.float32], profiles: Sequence[NDArray[np.float64]], *, first_is_derived: bool) -> Makeup:
+    """Read a text's make-up off a row of measures, and the `direction.profile` of each of the two by the other."""
+    profile, of_source = profiles
     mine, theirs = ("a_", "b_") if first_is_derived else ("b_", "a_")
 
     def of(name: str) -> float:
@@ -93,6 +99,7 @@ def makeup(measures: NDArray[np.float32], profile: NDArray[np.float64], *, first
         own=float(profile[PROFILE.index("sentences of its own")]),
         whole=float(profile[PROFILE.index("sentences taken whole")]),
         log_ratio=math.log((of(mine + "length") + 1) / (of(theirs + "length") + 1)),
+        ending=float(of_source[PROFILE.index("explained in the last third")]),
     )
 
 
@@ -104,7 +111,7 @@ def name_kind(made: Makeup, *, is_update: bool, same_outlet: bool | None) -> Kin
     copied = made.copied >= THROUGHOUT or (made.copied >= COPIED and made.copied_at_length >= COPIED_AT_LENGTH)
     grown = same_outlet is None and made.log_ratio > GROWN
     if copied and made.whole >= TAKEN_WHOLE[same_outlet]:
-        return Kind.UPDATE if is_update or grown else Kind.COPY
+        return Kind.UPDATE if is_update or grown else Kind.SUMMARY if _digests(made) else Kind.COPY
     if same_outlet and made.log_ratio > SHORT and _carried_on(made, is_update):
         return Kind.UPDATE
     if _quotes(made) and not (copied and (is_update or made.log_ratio > 0)):
@@ -121,6 +128,10 @@ def _reworked(made: Makeup, copied: bool, same_outlet: bool | None) -> Kind:
     if copied and made.own >= OWN[True]:
         return Kind.EXCERPT
     return Kind.UPDATE if same_outlet else Kind.REWRITE
+
+
+def _digests(made: Makeup) -> bool:
+    return made.log_ratio <= SHORT and made.ending >= TO_THE_END
 
 
 def _carried_on(made: Makeup, is_update: bool) -> bool:
