@@ -181,10 +181,7 @@ def test_keys_of_front_matter(tmp_path, written, field, value):
 @pytest.mark.parametrize(
     ("block", "reason"),
     [
-        (
-            "layout: post\ntitle: Update: ferry: stopped",
-            "(line 3: mapping values are not allowed in this context)",
-        ),
+        ("tags:\n- one: [\ntitle: Ferry stopped", "(line 5: "),
         ("title: 'unclosed", "(line 3: found unexpected end of stream)"),
         ("title: \x01", "does not parse"),
         ("title: " + "[" * 20_000, "does not parse"),
@@ -197,6 +194,20 @@ def test_front_matter_that_does_not_parse_is_noted_and_the_text_read(tmp_path, b
     assert len(notes) == 1
     assert "front matter does not parse" in notes[0]
     assert reason in notes[0]
+
+
+def test_front_matter_with_a_colon_too_many_is_read_line_by_line_and_noted(tmp_path):
+    block = (
+        "# of the desk\nlayout: post\ntitle: Update: ferry: stopped\n\npublished: 2026-03-02T08:00:00Z\n"
+        "outlet: \"The Ostrand: Daily\"\nauthor: 'Runa Vik'\nsection:"
+    )
+    article, notes = one(tmp_path, f"---\n{block}\n---\n{STORY}")
+
+    assert (article.text, article.title, article.published) == (STORY, "Update: ferry: stopped", "2026-03-02T08:00:00Z")
+    assert (article.outlet, article.author) == ("The Ostrand: Daily", "Runa Vik")
+    assert notes == [
+        "front matter does not parse (line 4: mapping values are not allowed in this context); read line by line"
+    ]
 
 
 def test_a_comment_of_many_signs_does_not_hang_the_reader(tmp_path):

@@ -14,6 +14,10 @@ _LONGEST_BLOCK = 1 << 16  # characters; what goes on for longer between two rule
 _OPENING = re.compile(r"---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*[\w-]+[ \t]*:(?:\s|$)")
+_LINE = re.compile(
+    r"([\w-]+)[ \t]*:"
+    r"(?:[ \t]+(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<plain>[^\x00-\x20\[{&*!|>'\"%@`][^\x00-\x1f]*)))?"
+)
 _HEADING = re.compile(r"^#[ \t]+(\S.*)$", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]")
 
@@ -60,9 +64,18 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str, str | None
         return raw, body, None
     if raw is None and not broken:  # an empty block
         return {}, body, None
-    if like_keys:
-        return {}, body, f"front matter does not parse ({broken or 'no keys'}); read without it"
-    return {}, text, None
+    if not like_keys:
+        return {}, text, None
+    by_line = _by_line(window[: closing.start()])
+    how = "line by line" if by_line else "without it"
+    return by_line, body, f"front matter does not parse ({broken or 'no keys'}); read {how}"
+
+
+def _by_line(block: str) -> dict[str, object]:
+    """Return what stands behind the first colon of each line, where each has a key: "title: Court: verdict stands"."""
+    lines = [line.rstrip() for line in block.splitlines() if line.strip() and not line.startswith("#")]
+    found = [_LINE.fullmatch(line) for line in lines]
+    return {pair[1]: pair[pair.lastgroup or 0] for pair in found if pair and pair.lastgroup} if all(found) else {}
 
 
 def _load_yaml(block: str) -> tuple[object, str | None]:
