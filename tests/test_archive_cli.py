@@ -177,6 +177,13 @@ def test_an_archive_that_is_not_there_is_named(tmp_path):
         assert f"{tmp_path / 'no.archive'}: no such archive" in said
 
 
+@pytest.mark.parametrize("command", [("add", NEWSROOM), ("check",), ("stats",)], ids=lambda command: command[0])
+def test_a_name_that_no_archive_can_have_is_refused(tmp_path, command):
+    said = run(command[0], tmp_path / ("a" * 300), *command[1:], code=1).stderr
+
+    assert "cannot be looked at (File name too long)" in said
+
+
 @pytest.mark.parametrize(
     ("server", "host", "port"),
     [("cache:7000", "cache", 7000), ("cache", "cache", 6379), ("[::1]:7000", "::1", 7000), ("[::1]", "::1", 6379)],

@@ -15,7 +15,7 @@ from minhash_news.archive.articles import ABOUT, MOST, fetch, stored, unpack
 from minhash_news.archive.epoch import Epoch, load
 from minhash_news.archive.index import bands_missing, keys_of, signatures
 from minhash_news.archive.log import index_of, log_of
-from minhash_news.archive.store import ABSENT, Store
+from minhash_news.archive.store import ABSENT, Store, is_there
 from minhash_news.errors import ArchiveError, MinhashNewsError
 from minhash_news.model import Article, Scheme
 from minhash_news.settings import Settings
@@ -104,7 +104,7 @@ def stats(store: Store, epoch: Epoch) -> Stats:
 
 def check(path: Path, settings: Settings) -> Check:
     """Read everything: each page with its checksum, each article with its digest, the index against the texts."""
-    if not path.exists():
+    if not is_there(path):
         raise ArchiveError(str(path), ABSENT)
     problems: list[str] = []
     whole = 0

@@ -35,6 +35,14 @@ closes one of them by other means, so that is done only where no connection has 
 ABSENT = "no such archive; `minhash-news archive add` makes one"
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether there is such a file; ArchiveError for a name that none can have."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise ArchiveError(str(path), f"cannot be looked at ({error.strerror})") from error
+
+
 class Store:
     """One connection to an archive.
 
@@ -59,7 +67,7 @@ class Store:
             SchemeMismatchError: it has been made with another scheme.
         """
         self.path = path
-        if not path.exists():
+        if not is_there(path):
             if not create:
                 raise ArchiveError(str(path), ABSENT)
             _create(path, settings or Settings())
