@@ -7,6 +7,8 @@ related    derived pairs (parent or older ancestor) against independent pairs, a
            haystack that are candidates though weeks lie between them
 direction  which of two related texts came first, on differences between them; no intercept, so that swapping the two
            turns the sign; also on the dated updates of the haystack
+between    which of three related texts stands between the other two, on what they share; the direction is told there by models
+           that did not see the family
 Cases weigh alike whatever their size. `--without NAME` leaves a case out, to see how the rest does on it. `--check`
 writes nothing and says which file is not, byte for byte, what would be written.
 """
@@ -18,25 +20,34 @@ import gzip
 import itertools
 import json
 import sys
+import tempfile
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import sklearn
+import xxhash
 from scipy.optimize import minimize
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from minhash_news.anchors import anchored_pairs
 from minhash_news.arrays import CorpusWords
+from minhash_news import fitted
 from minhash_news.derive import direction, style
+from minhash_news.derive.between import FEATURES as BETWEEN
+from minhash_news.derive.between import Between
+from minhash_news.derive.families import MeasuredPairs
+from minhash_news.derive.skeleton import copies_and_pairs
 from minhash_news.model import Article, ArticleId
 from minhash_news.pipeline import ANCHORED, split, visible_words
 from minhash_news.reading import read
 from minhash_news.relate import COLUMN
 from minhash_news.relate import FEATURES as RELATED
 from minhash_news.relate import features as related_features
+from minhash_news.relate import relate
 from minhash_news.settings import Settings
 from minhash_news.timing import apart, spans
 from minhash_news.verify import verify
@@ -67,6 +78,8 @@ ASKED = 0.3
 FORESTS = 3
 """The direction is told by the mean of so many forests grown from other seeds: log loss on presse .120 -> .107, on the
 families held back .110 -> .104."""
+FOLDS = 3
+"""Families are dealt into so many parts by a hash of their names."""
 STORIES = "haystack-dev.jsonl.gz"
 UPDATES = "haystack-dev-updates.json"
 NEEDS = (*CASES, STORIES, UPDATES)
@@ -100,6 +113,17 @@ class Case:
     def family(self, row: int) -> str:
         """Return the folder an article stands in, for the weight classes of pairs; a text without one is alone."""
         return f"{self.name}/{self.articles[row].id.partition('/')[0]}"
+
+
+def family(article: str) -> str:
+    """Return the family of an article: its folder, or where all lie in one folder what its name ends with."""
+    folder, _, _ = article.rpartition("/")
+    return folder or article.rpartition("_")[2]
+
+
+def fold(article: str) -> int:
+    """Return the part an article's family is dealt into."""
+    return xxhash.xxh64_intdigest(family(article).encode()) % FOLDS
 
 
 def prepared(articles: list[Article]) -> CorpusWords:
@@ -245,7 +269,7 @@ def boosted(x: np.ndarray, y: np.ndarray, weight: np.ndarray, free: np.ndarray) 
 
     The first tree is a leaf: the score they all start from.
     """
-    fitted = HistGradientBoostingClassifier(
+    model = HistGradientBoostingClassifier(
         max_depth=3,
         learning_rate=0.08,
         max_iter=200,
@@ -256,8 +280,8 @@ def boosted(x: np.ndarray, y: np.ndarray, weight: np.ndarray, free: np.ndarray) 
         early_stopping=False,
         random_state=0,
     )
-    fitted.fit(x, y, sample_weight=weight / weight.mean())
-    return [[[round(float(fitted._baseline_prediction.item()), 5)]], *_trees(fitted)]
+    model.fit(x, y, sample_weight=weight / weight.mean())
+    return [_start(model), *_trees(model)]
 
 
 def as_written(
@@ -295,26 +319,32 @@ def part(case: Case, row: int) -> str:
     return f"{case.name} {collection}"
 
 
-def fit_direction(cases: Iterable[Case], left_out: LeftOut = none_left_out) -> dict[str, object]:
-    """Fit which came first; each edge stands in both ways round."""
-    x, group = [], []
+DirectionRow = tuple[np.ndarray, str, Case, int]
+"""Features of an edge, its collection, and the case and row of the derived article."""
+
+
+def direction_rows(cases: Iterable[Case]) -> Iterator[DirectionRow]:
+    """Yield what tells which came first of each article and what it comes from."""
     for case in cases:
         for derived in range(len(case.articles)):
-            if left_out(case, derived):
-                continue
             for source in sorted(case.ancestors(derived) - {derived}):
                 mine, theirs, profiles = sides(case, derived, source)
                 if case.name == "updates" and max(profiles[0][0], profiles[1][0]) < 0.3:
                     continue  # a column under one slug, not an update
                 credit = direction.credits(case.articles[derived], case.articles[source])
-                x.append(direction.unsaid(direction.signs(mine, theirs, profiles, credit)))
-                group.append(part(case, derived))
-    size = Counter(group)
-    weight = np.array([NEWS_WEIGHT if g in NEWSROOMS else min(1.0, (300 / size[g]) ** 0.7) for g in group])
-    table = np.array(x)
+                signs = direction.signs(mine, theirs, profiles, credit)
+                yield direction.unsaid(signs), part(case, derived), case, derived
+
+
+def fit_direction(rows: Iterable[DirectionRow], left_out: LeftOut = none_left_out) -> dict[str, object]:
+    """Fit which came first; each edge stands in both ways round."""
+    seen = [(x, group) for x, group, case, row in rows if not left_out(case, row)]
+    size = Counter(group for _, group in seen)
+    weight = np.array([NEWS_WEIGHT if g in NEWSROOMS else min(1.0, (300 / size[g]) ** 0.7) for _, g in seen])
+    table = np.array([x for x, _ in seen])
     trees = []
     for seed in range(FORESTS):
-        fitted = HistGradientBoostingClassifier(
+        model = HistGradientBoostingClassifier(
             max_leaf_nodes=31,
             learning_rate=0.08,
             max_iter=200,
@@ -323,18 +353,135 @@ def fit_direction(cases: Iterable[Case], left_out: LeftOut = none_left_out) -> d
             early_stopping=False,
             random_state=seed,
         )
-        fitted.fit(
+        model.fit(
             np.concatenate([table, -table]),
             np.r_[np.ones(len(table)), np.zeros(len(table))],
             sample_weight=np.r_[weight, weight],
         )
-        trees += _trees(fitted, 1 / FORESTS)
+        trees += _trees(model, 1 / FORESTS)
     return {"features": list(direction.FEATURES), "trees": trees}
 
 
-def _trees(fitted: HistGradientBoostingClassifier, share: float = 1.0) -> list[Tree]:
+class Tied:
+    """Which articles of a case hang together, those of the same words taken for one."""
+
+    def __init__(self, case: Case, equal: Iterable[tuple[int, int]]) -> None:
+        same: dict[int, int] = {}
+        for first, second in equal:
+            same[max(first, second)] = min(first, second)
+        self._same = same
+        self._neighbours: dict[int, set[int]] = {}
+        for article, parents in enumerate(case.parents):
+            for parent in parents:
+                one, other = same.get(article, article), same.get(parent, parent)
+                if one != other:
+                    self._neighbours.setdefault(one, set()).add(other)
+                    self._neighbours.setdefault(other, set()).add(one)
+
+    def hang_together(self, one: int, other: int, without: int = -1) -> bool:
+        """Tell whether there is a way along derivations from one to the other, leaving out a third."""
+        start, end, barred = (self._same.get(article, article) for article in (one, other, without))
+        found, ahead = {start}, [start]
+        while ahead:
+            for article in self._neighbours.get(ahead.pop(), set()) - found - {barred}:
+                found.add(article)
+                ahead.append(article)
+        return end in found
+
+
+def between_rows(case: Case, wanted: Callable[[int], bool]) -> Iterator[tuple[np.ndarray, int, str, str]]:
+    """Yield features, label, family and collection of three related articles each, by the models in place.
+
+    Labelled is whether the third stands between the other two. Those two hang together, and are `wanted`.
+    """
+    least = Settings().min_confidence
+    found = verify(case.words, anchored_pairs(case.words, min_shared=ANCHORED).pairs, workers=2)
+    relations = relate(found, min_probability=least)
+    witness = MeasuredPairs(case.articles, case.words, relations, use_dates=False).witness
+    copies, pairs = copies_and_pairs(relations, witness, min_probability=least)
+    tied = Tied(case, (tuple(relations.pairs[row].tolist()) for row in copies))
+    asked = Between(case.words, relations, witness, pairs)
+    threes = [three for three in asked.threes() if wanted(three[0]) and tied.hang_together(*three[:2])]
+    if not threes:
+        return
+    for (first, second, middle), row in zip(threes, asked.features(threes), strict=True):
+        stands = tied.hang_together(first, middle) and not tied.hang_together(first, second, without=middle)
+        yield row, int(stands), family(case.articles[first].id), part(case, first)
+
+
+def fit_between(
+    cases: Iterable[Case],
+    related: dict[str, object],
+    rows: Sequence[DirectionRow],
+    left_out: LeftOut = none_left_out,
+) -> dict[str, object]:
+    """Fit which of three stands between the others.
+
+    What tells which of two came first is taken from models that did not see the family: else it would be trusted more
+    than it deserves.
+    """
+    cases, told = list(cases), []
+    for number in range(FOLDS):
+
+        def unseen(case: Case, row: int, number: int = number) -> bool:
+            return left_out(case, row) or fold(case.articles[row].id) == number
+
+        if all(left_out(case, row) or not unseen(case, row) for case in cases for row in range(len(case.articles))):
+            continue
+        with models_in_place(as_files("held out", related=related, direction=fit_direction(rows, unseen))):
+            for case in cases:
+
+                def wanted(row: int, case: Case = case, unseen: LeftOut = unseen) -> bool:
+                    return unseen(case, row) and not left_out(case, row)
+
+                told += between_rows(case, wanted)
+    x, y, of_family, group = (np.array(column) for column in zip(*told, strict=True))
+    size = Counter(of_family)
+    weight = np.array([size[name] ** -0.5 for name in of_family])
+    for name in np.unique(group):
+        weight[group == name] *= (NEWS_WEIGHT if name in NEWSROOMS else 1.0) / weight[group == name].sum()
+    model = HistGradientBoostingClassifier(
+        max_leaf_nodes=31,
+        learning_rate=0.06,
+        max_iter=200,
+        l2_regularization=1.0,
+        min_samples_leaf=20,
+        max_features=ASKED,
+        early_stopping=False,
+        random_state=0,
+    )
+    model.fit(x, y, sample_weight=weight / weight.mean())
+    return {"features": list(BETWEEN), "trees": [_start(model), *_trees(model)]}
+
+
+@contextmanager
+def models_in_place(models: dict[str, str]) -> Iterator[None]:
+    """Have other models than the package's in its place; those that are not given are the package's."""
+    ours = fitted.MODELS
+
+    def use(folder: Path) -> None:
+        fitted.MODELS = folder
+        fitted.linear.cache_clear()
+        fitted.trees.cache_clear()
+
+    with tempfile.TemporaryDirectory() as folder:
+        there = {file.name: file.read_text(encoding="utf-8") for file in Path(str(ours)).glob("*.json")}
+        write(Path(folder), there | models)
+        try:
+            use(Path(folder))
+            yield
+        finally:
+            use(ours)
+
+
+def _start(model: HistGradientBoostingClassifier) -> Tree:
+    """Return the score that all trees start from, as a tree of one leaf."""
+    return [[round(float(model._baseline_prediction.item()), 5)]]
+
+
+def _trees(model: HistGradientBoostingClassifier, share: float = 1.0) -> list[Tree]:
     """Return the trees as they stand in the file, each with that share of its say."""
-    return [_nodes(tree[0].nodes, share) for tree in fitted._predictors]
+    return [_nodes(tree[0].nodes, share) for tree in model._predictors]
 
 
 def _nodes(nodes: np.ndarray, share: float) -> Tree:
@@ -399,21 +546,22 @@ def incomparable(folder: Path) -> list[str]:
     return told
 
 
-def fitted_on(evaluation: Path, without: Collection[str] = ()) -> dict[str, str]:
+def models_of(evaluation: Path, without: Collection[str] = ()) -> dict[str, str]:
     """Fit both models on all cases but some; return them as they stand in their files."""
     cases = load_all(evaluation, without)
     updates = [load_updates(evaluation)] if "updates" not in without else []
     told_by = for_related(cases)
     related = fit_related([*told_by, *among_stories(told_by, evaluation)], far_apart(evaluation))
-    way = fit_direction([*cases, *updates])
+    rows = list(direction_rows([*cases, *updates]))
     return {
         **as_files(_provenance(told_by), related=related),
-        **as_files(_provenance([*cases, *updates]), direction=way),
+        **as_files(_provenance([*cases, *updates]), direction=fit_direction(rows)),
+        **as_files(_provenance(cases, ""), between=fit_between(cases, related, rows)),
     }
 
 
-def _provenance(cases: Iterable[Case]) -> str:
-    return f"fitted by benchmarks/fit.py on: {', '.join([*(case.name for case in cases), STORIES])}"
+def _provenance(cases: Iterable[Case], stories: str = STORIES) -> str:
+    return f"fitted by benchmarks/fit.py on: {', '.join(filter(None, [*(case.name for case in cases), stories]))}"
 
 
 def main() -> None:
@@ -426,7 +574,7 @@ def main() -> None:
     args = parser.parse_args()
     if args.check and (told := incomparable(args.output)):
         sys.exit("\n".join(told))
-    models = fitted_on(args.evaluation, args.without)
+    models = models_of(args.evaluation, args.without)
     if args.check:
         sys.exit("\n".join(differing(args.output, models)) or None)
     write(args.output, models)

@@ -2,8 +2,8 @@
 
     python benchmarks/held_out.py [--eval PATH] [--write-tables]
 
-Families are dealt into FOLDS parts by a hash of their names. For each part both models are fitted on the others and the
-whole case is scanned with them; of what is found, the edges of the part's families are kept. So every edge is
+Families are dealt into `fit.FOLDS` parts by a hash of their names. For each part the models are fitted on the others and
+the whole case is scanned with them; of what is found, the edges of the part's families are kept. So every edge is
 judged by models that saw nothing of its family. What was chosen by hand with a look at these cases (the
 constants in docs/how-it-works.md) is not held out.
 """
@@ -12,14 +12,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import xxhash
-
-from minhash_news import fitted
 from minhash_news.pipeline import scan
 from minhash_news.reading import read
 from minhash_news.settings import Settings
@@ -33,19 +29,7 @@ from scoring import Edge, read_truth, score
 sys.path.append(str(ROOT / ".ci"))
 from marked import fill
 
-FOLDS = 3
 PLOT = ROOT / "docs" / "held-out-reliability.svg"
-
-
-def family(article: str) -> str:
-    """Return the family of an article: its folder, or where all lie in one folder what its name ends with."""
-    folder, _, _ = article.rpartition("/")
-    return folder or article.rpartition("_")[2]
-
-
-def fold(article: str) -> int:
-    """Return the part an article's family is dealt into."""
-    return xxhash.xxh64_intdigest(family(article).encode()) % FOLDS
 
 
 @dataclass
@@ -59,25 +43,11 @@ class HeldOut:
         """Scan with the models in place, and keep the edges of one part."""
         here = Settings(use_dates=self.case.use_dates, workers=1)  # processes of their own would load the package's
         graph = scan(read(self.case.folder), here)
-        self.edges += [edge for edge in edges_of(graph) if fold(edge.derived) == number]
+        self.edges += [edge for edge in edges_of(graph) if fit.fold(edge.derived) == number]
 
     def measured(self) -> Measured:
         """Return the row of the tables."""
         return of_score(self.case.name, digest(self.case.folder), score(read_truth(self.case.folder), self.edges), 0.0)
-
-
-def with_models(folder: Path, work: Callable[[], None]) -> None:
-    """Do something with other models than the package's."""
-    ours = fitted.MODELS
-    try:
-        fitted.MODELS = folder
-        fitted.linear.cache_clear()
-        fitted.trees.cache_clear()
-        work()
-    finally:
-        fitted.MODELS = ours
-        fitted.linear.cache_clear()
-        fitted.trees.cache_clear()
 
 
 def fitted_cases(evaluation: Path) -> list[Case]:
@@ -88,26 +58,23 @@ def fitted_cases(evaluation: Path) -> list[Case]:
 def measure(evaluation: Path) -> list[Measured]:
     """Return a row for each case the models are fitted on."""
     fitted_on = fit.load_all(evaluation)
-    updates = fit.load_updates(evaluation)
     told_by = fit.for_related(fitted_on)
     in_both = [*told_by, *fit.among_stories(told_by, evaluation)]
     of_one_beat = fit.far_apart(evaluation)
+    edges = list(fit.direction_rows([*fitted_on, fit.load_updates(evaluation)]))
     found = [HeldOut(case) for case in fitted_cases(evaluation)]
-    for number in range(FOLDS):
+    for number in range(fit.FOLDS):
 
         def left_out(case: fit.Case, row: int, number: int = number) -> bool:
-            return fold(case.articles[row].id) == number
+            return fit.fold(case.articles[row].id) == number
 
-        def scan_all(number: int = number) -> None:
+        print(f"part {number + 1} of {fit.FOLDS} ...", file=sys.stderr, flush=True)
+        related = fit.fit_related(in_both, of_one_beat, left_out)
+        way = fit.fit_direction(edges, left_out)
+        between = fit.fit_between(fitted_on, related, edges, left_out)
+        with fit.models_in_place(fit.as_files("held out", related=related, direction=way, between=between)):
             for one in found:
                 one.scan(number)
-
-        print(f"part {number + 1} of {FOLDS} ...", file=sys.stderr, flush=True)
-        with tempfile.TemporaryDirectory() as folder:
-            related = fit.fit_related(in_both, of_one_beat, left_out)
-            way = fit.fit_direction([*fitted_on, updates], left_out)
-            fit.write(Path(folder), fit.as_files("held out", related=related, direction=way))
-            with_models(Path(folder), scan_all)
     return [one.measured() for one in found]
 
 
@@ -134,7 +101,7 @@ def plot(rows: Sequence[Measured]) -> None:
 
 def main() -> None:
     """Measure, print, and write where asked."""
-    parser = argparse.ArgumentParser(description="Cross-validate both models by family.")
+    parser = argparse.ArgumentParser(description="Cross-validate the models by family.")
     parser.add_argument("--eval", type=Path, default=ROOT.parent / "shared" / "eval")
     parser.add_argument("--write-tables", action="store_true", help="put the figures and the plot into docs")
     arguments = parser.parse_args()

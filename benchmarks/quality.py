@@ -135,7 +135,7 @@ def outdated(evaluation: Path) -> list[str]:
         print(f"models not fitted anew: {'; '.join(reasons)}", file=sys.stderr)
         return []
     print("fitting the models anew ...", file=sys.stderr, flush=True)
-    return fit.differing(fit.TARGET, fit.fitted_on(evaluation))
+    return fit.differing(fit.TARGET, fit.models_of(evaluation))
 
 
 def update(rows: list[Measured], floors: dict[str, Any], *, slack: float, allow_regression: bool) -> list[str]:

@@ -15,13 +15,11 @@ import held_out
 from cases import ROOT, Case
 
 
-def turned(folder):
-    """Write the package's models, the one of direction with every tree turned upside down."""
-    for name in ("related", "direction"):
-        model = json.loads((fitted.MODELS / f"{name}.json").read_text(encoding="utf-8"))
-        if name == "direction":
-            model["trees"] = [[[*node[:-1], -node[-1]] for node in tree] for tree in model["trees"]]
-        (folder / f"{name}.json").write_text(json.dumps(model), encoding="utf-8")
+def turned():
+    """The package's model of direction with every tree turned upside down."""
+    model = json.loads((fitted.MODELS / "direction.json").read_text(encoding="utf-8"))
+    model["trees"] = [[[*node[:-1], -node[-1]] for node in tree] for tree in model["trees"]]
+    return {"direction.json": json.dumps(model)}
 
 
 def test_what_is_held_out_are_the_cases_that_are_fitted_on(tmp_path):
@@ -31,15 +29,15 @@ def test_what_is_held_out_are_the_cases_that_are_fitted_on(tmp_path):
     assert not any(case.name.startswith(("newsroom", "presse", "held back", "seeds")) for case in held)
 
 
-def test_a_scan_goes_by_the_models_in_place_however_many_relations_there_are(tmp_path, monkeypatch):
-    turned(tmp_path)
+def test_a_scan_goes_by_the_models_in_place_however_many_relations_there_are(monkeypatch):
     monkeypatch.setattr(derive, "PROCESSES", 0)  # as in a large corpus
     monkeypatch.setattr(Settings, "threads", property(lambda self: self.workers or 2))
-    monkeypatch.setattr(held_out, "fold", lambda article: 0)
+    monkeypatch.setattr(fit, "fold", lambda article: 0)
     folder = ROOT / "examples" / "newsroom" / "harbor-fire"
     ours, others = (held_out.HeldOut(Case("harbor-fire", folder, use_dates=False)) for _ in range(2))
     ours.scan(0)
-    held_out.with_models(tmp_path, lambda: others.scan(0))
+    with fit.models_in_place(turned()):
+        others.scan(0)
 
     ways = [{(edge.derived, edge.source) for edge in one.edges} for one in (ours, others)]
     assert ways[0]

@@ -15,7 +15,7 @@ from minhash_news.archive.store import Store
 from minhash_news.arguments import dated, expect
 from minhash_news.arrays import CorpusWords, PairArray, Relations
 from minhash_news.derive import derive
-from minhash_news.derive.forest import containments
+from minhash_news.derive.nearness import containments
 from minhash_news.model import Article, ArticleId, Derivation, Node
 from minhash_news.normalize import weigh
 from minhash_news.pipeline import nodes, related, split

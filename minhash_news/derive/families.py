@@ -5,24 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords, Relations
-from minhash_news.derive.descent import Descent
 from minhash_news.derive.direction import PROFILE, Evidence, credits, date_evidence, profile, signs, weigh_direction
 from minhash_news.derive.grounds import Edge, grounds
-from minhash_news.derive.hubs import AGREED, rehubbed
 from minhash_news.derive.kinds import makeup, name_kind
 from minhash_news.derive.orient import orient
 from minhash_news.derive.passages import passages
-from minhash_news.derive.reattach import reattached
-from minhash_news.derive.skeleton import skeleton
+from minhash_news.derive.skeleton import next_to_each_other, skeleton
 from minhash_news.derive.style import Manner, manner
 from minhash_news.derive.unobserved import INFERRED, Agencies, by_agency, common_wire, named_as, to_the_absent
-from minhash_news.derive.variants import Variants
 from minhash_news.kernels.components import components
 from minhash_news.model import (
     Article,
@@ -43,8 +38,6 @@ UNSURE = 0.02
 """Added to the probability and to that of the opposite, so that neither is surer than 51 to 1."""
 MOST_COMPILED = 2.5
 """Log-odds that two texts being unrelated give at most; a second source costs `orient.MERGE`."""
-ROUNDS = 3
-"""How often the forest is looked over again after it has been oriented."""
 OWN_SENTENCES, EXPLAINED = 0.04, 0.04
 """Siblings of an absent wire story: each has this share of sentences that the other does not explain, and the other
 explains this share of it."""
@@ -69,7 +62,7 @@ class _Pair:
     profiles: tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
-class _Pairs:
+class MeasuredPairs:
     """The pairs of related articles, each measured when it is first asked for."""
 
     def __init__(self, articles: Sequence[Article], words: CorpusWords, relations: Relations, use_dates: bool) -> None:
@@ -126,28 +119,17 @@ def derive_families(
         use_dates: as evidence.
         min_confidence: of a derivation.
     """
-    pairs_of = _Pairs(articles, words, relations, use_dates)
-    agreement = Variants(articles, words)
-    again_for_hubs = partial(rehubbed, relations=relations, witness=pairs_of.witness, agreement=agreement)
-    again_for_sources = partial(reattached, relations=relations, descent=Descent(words), witness=pairs_of.witness)
-    related = relations.probabilities(min_confidence)
-    settled: dict[tuple[int, ...], Marginals] = {}
-
-    def looked_at(rows: Sequence[int]) -> tuple[list[_Pair], Marginals]:
-        pairs = [pairs_of[row] for row in rows]
-        return pairs, _oriented(pairs, related, settled)
-
-    rows = skeleton(relations, min_probability=min_confidence, cautious=agencies is not None)
-    pairs, marginals = looked_at(rows)
-    for _ in range(ROUNDS):
-        before = rows
-        for look_again in (again_for_hubs, again_for_sources):
-            rows = look_again(rows, _sources(pairs, marginals), min_probability=min_confidence)
-            pairs, marginals = looked_at(rows)
-        if rows == before:
-            break
-    rows = again_for_hubs(rows, _sources(pairs, marginals), min_probability=min_confidence, needed=AGREED)
-    pairs, marginals = looked_at(rows)
+    pairs_of = MeasuredPairs(articles, words, relations, use_dates)
+    witness = pairs_of.witness
+    rows = skeleton(
+        relations,
+        next_to_each_other(words, witness),
+        witness,
+        min_probability=min_confidence,
+        cautious=agencies is not None,
+    )
+    pairs = [pairs_of[row] for row in rows]
+    marginals = _oriented(pairs, relations.probabilities(min_confidence))
     derivations = []
     siblings: dict[str, list[_Pair]] = {}
     for pair in pairs:
@@ -162,30 +144,11 @@ def derive_families(
     return derivations
 
 
-def _sources(pairs: Sequence[_Pair], marginals: Mapping[tuple[int, int], float]) -> dict[int, list[int]]:
-    """Return the likelier source or sources of each article."""
-    found: dict[int, list[int]] = {}
-    for pair in pairs:
-        if marginals[pair.second, pair.first] >= 0.5:
-            found.setdefault(pair.first, []).append(pair.second)
-        else:
-            found.setdefault(pair.second, []).append(pair.first)
-    return found
-
-
-def _oriented(
-    pairs: Sequence[_Pair], related: Mapping[tuple[int, int], float], settled: dict[tuple[int, ...], Marginals]
-) -> Marginals:
-    """Return the probability of each way round, (source, derived) -> probability.
-
-    Families are oriented one by one; `settled` remembers by its rows what was found for each.
-    """
+def _oriented(pairs: Sequence[_Pair], related: Mapping[tuple[int, int], float]) -> Marginals:
+    """Return the probability of each way round, (source, derived) -> probability; families are oriented one by one."""
     marginals: Marginals = {}
     for family in _families(pairs):
-        rows = tuple(pair.row for pair in family)
-        if rows not in settled:
-            settled[rows] = _family_oriented(family, related)
-        marginals.update(settled[rows])
+        marginals.update(_family_oriented(family, related))
     return marginals
 
 
