@@ -58,13 +58,11 @@ TUNED = {
         "pipeline.py",
         "relate.py",
         "timing.py",
+        "derive/nearness.py",
+        "derive/between.py",
         "derive/skeleton.py",
         "derive/direction.py",
         "derive/orient.py",
-        "derive/hubs.py",
-        "derive/variants.py",
-        "derive/reattach.py",
-        "derive/descent.py",
         "derive/families.py",
         "derive/unobserved.py",
         "derive/__init__.py",
@@ -133,5 +131,6 @@ if __name__ == "__main__":
         fill(ROOT / "docs" / page, "thresholds", thresholds.table(*modules), COMMAND)
     fill(ROOT / "docs" / "models.md", "related", weights.related(), COMMAND)
     fill(ROOT / "docs" / "models.md", "direction", weights.direction(), COMMAND)
+    fill(ROOT / "docs" / "models.md", "between", weights.between(), COMMAND)
     fill(ROOT / "docs" / "models.md", "provenance", weights.provenance(), COMMAND)
     fill(ROOT / "docs" / "quality.md", "provenance", weights.provenance(), COMMAND)

@@ -76,6 +76,36 @@ DIRECTION = {
     "names among its own words": "Share of names among these.",
     "credit": "It names the other's outlet or author.",
 }
+BETWEEN = {
+    "only the outer two": "Idf of its {part} that both outer texts have and the middle has not: no way through the middle.",
+    "the middle and the earlier": "Idf of the {part} that the middle and the earlier text have, and the later has not.",
+    "the middle and the later": "Idf of the {part} that the middle and the later text have, and the earlier has not.",
+    "all three": "Idf of the {part} that all three have.",
+    "only the earlier": "Idf of the {part} that only the earlier text has.",
+    "only the later": "Idf of the {part} that only the later text has.",
+    "only the middle": "Idf of the {part} that only the middle has.",
+    "earlier's own from the later": "Of the earlier text's {part} that the middle lacks, the share that the later has.",
+    "later's own from the earlier": "Of the later text's {part} that the middle lacks, the share that the earlier has.",
+    "earlier's own from the middle": "Of the earlier text's {part} that the later lacks, the share that the middle has.",
+    "later's own from the middle": "Of the later text's {part} that the earlier lacks, the share that the middle has.",
+    "lesser link to the break": "The lesser of what the middle shares with one outer text alone, in {part}, against what "
+    "the outer two share alone.",
+    "links to the break": "The geometric mean of the two, in {part}, against the same.",
+    "length of the earlier": "Idf of the earlier text, as a logarithm.",
+    "length of the later": "Idf of the later text, as a logarithm.",
+    "length of the middle": "Idf of the middle, as a logarithm.",
+    "middle made from the earlier": "Log-odds that the middle was made from the earlier text, not the other way round.",
+    "middle made from the later": "Log-odds that the middle was made from the later text, not the other way round.",
+    "later made from the earlier": "Log-odds by which the one outer text is called earlier.",
+    "related: middle and earlier": "Log-odds that these two are related.",
+    "related: middle and later": "Log-odds that these two are related.",
+    "related: outer two": "Log-odds that the outer two are related.",
+    "others": "How many texts are related to all three, as a logarithm.",
+    "others' text, middle against earlier": "How much more of these the middle explains than the earlier text does.",
+    "others' text, middle against later": "How much more of these the middle explains than the later text does.",
+    "others' source, middle against earlier": "How much more the middle looks like the source of these, in log-odds.",
+    "others' source, middle against later": "The same against the later text.",
+}
 
 
 def sentence(name: str) -> str:
@@ -84,7 +114,7 @@ def sentence(name: str) -> str:
     Raises:
         LookupError: the feature has no sentence.
     """
-    said = RELATED.get(name) or DIRECTION.get(name) or _share(name)
+    said = RELATED.get(name) or DIRECTION.get(name) or _share(name) or _of_three(name)
     if not said:
         raise LookupError(f"the feature {name!r} has no sentence; write one in .ci/weights.py")
     return said
@@ -96,6 +126,12 @@ def _share(name: str) -> str:
         return ""
     share = f"hare of the {found[2]} text: {SHARES[found[3]]}."
     return f"Square root of the s{share}" if found[1] else f"S{share}"
+
+
+def _of_three(name: str) -> str:
+    plain = re.sub(r", (words|pairs)$", "", name)
+    part = "pairs of neighbouring words" if name.endswith(", pairs") else "words"
+    return BETWEEN.get(plain, "").format(part=part)
 
 
 def related() -> str:
@@ -141,6 +177,24 @@ def direction() -> str:
     return "\n".join(lines) + f"\n\n{len(entry['trees'])} trees."
 
 
+def between() -> str:
+    """Return how much each feature moves the trees that tell who stands between whom, the strongest first."""
+    entry = _read("between")
+    names = entry["features"]
+    moves, net = dict.fromkeys(names, 0.0), dict.fromkeys(names, 0.0)
+    start, *trees = entry["trees"]
+    for tree in trees:
+        for feature, move, tilt in steps(tree):
+            moves[names[feature]] += move
+            net[names[feature]] += tilt
+    lines = ["| feature | moves | more of it speaks | what it measures |", "| --- | --- | --- | --- |"]
+    for name in sorted(names, key=lambda name: (-moves[name], name)):
+        tilt = net[name] / moves[name] if moves[name] else 0.0
+        speaks = "either way" if abs(tilt) < ONE_SIDED else "for it" if tilt > 0 else "against it"
+        lines.append(f"| {name} | {moves[name]:.2f} | {speaks} | {sentence(name)} |")
+    return "\n".join(lines) + f"\n\n{len(trees)} trees from {start[0][0]:+.2f}."
+
+
 def steps(tree: list[list[float]]) -> Iterator[tuple[int, float, float]]:
     """Yield for each question of a tree: the feature, how far its answer moves the score, and towards which side.
 
@@ -161,7 +215,7 @@ def steps(tree: list[list[float]]) -> Iterator[tuple[int, float, float]]:
 
 def provenance() -> str:
     """Say which corpora the models were fitted on."""
-    return "\n".join(f"- `{name}.json`: {_read(name)['provenance']}" for name in ("related", "direction"))
+    return "\n".join(f"- `{name}.json`: {_read(name)['provenance']}" for name in ("related", "direction", "between"))
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -64,6 +64,7 @@ class Between:
         self.rows = sorted({row for found in near.values() for _, row in heapq.nsmallest(MOST_ASKED, found)})
         self._share: dict[tuple[int, int], float] = {}
         self._odds: dict[tuple[int, int], float] = {}
+        self._evidence: dict[tuple[int, int], float] = {}
         self._relatives: dict[int, set[int]] = {}
         for row in self.rows:
             first, second = relations.pairs[row].tolist()
@@ -110,7 +111,11 @@ class Between:
         return sorted(heapq.nsmallest(MOST_ASKED, others, key=far))
 
     def _made_from(self, derived: int, source: int) -> float:
-        return self._witness(derived, source).total
+        said = self._evidence.get((derived, source))
+        if said is None:
+            said = self._evidence[derived, source] = self._witness(derived, source).total
+            self._evidence[source, derived] = -said
+        return said
 
     def _of_pairs(self, three: Three, heard: dict[frozenset[int], dict[int, tuple[float, float]]]) -> list[float]:
         """Return what is known of the three by twos, and what others say of them."""

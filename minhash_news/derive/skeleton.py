@@ -17,6 +17,8 @@ BRIDGE = 0.7
 """A pair that would join two families has to be related with this probability,"""
 FOUND = 0.75
 """and one that would make two lone articles a family with this; an article may join a family with less."""
+ASKED = 5
+"""So many texts of the same words, or one or two less, are asked which of all was the first."""
 SURELY = 0.98
 """No text stands more surely than this between two others."""
 
@@ -90,14 +92,29 @@ def _first_of_equals(relations: Relations, likely: Sequence[int], witness: Witne
     equal = [row for row in likely if relations.measures[row, COLUMN["equal"]] > 0]
     pairs = relations.pairs[equal]
     label = components(pairs, int(pairs.max(initial=-1)) + 1)
-    measured = set(map(tuple, pairs.tolist()))
-    first_of: dict[int, int] = {}
-    members = np.unique(pairs).tolist()
-    for article in members:
-        best = first_of.setdefault(int(label[article]), article)
-        if (best, article) in measured and witness(best, article).total > 0:
-            first_of[int(label[article])] = article
-    return {article: first_of[int(label[article])] for article in members}
+    measured = {frozenset(pair) for pair in pairs.tolist()}
+    groups: dict[int, list[int]] = {}
+    for article in np.unique(pairs).tolist():
+        groups.setdefault(int(label[article]), []).append(article)
+
+    def later(one: int, other: int) -> float:
+        return witness(one, other).total if frozenset((one, other)) in measured else 0.0
+
+    return {article: first for group in groups.values() for first in [_first(group, later)] for article in group}
+
+
+def _first(group: Sequence[int], later: Callable[[int, int], float]) -> int:
+    """Return the text of a group that looks earliest, the first of those that look alike.
+
+    A text without a date says nothing to any other, so first some are asked what they say of each.
+    """
+    asked = group[:: -(-len(group) // ASKED)]
+    said = {text: sum(later(other, text) for other in asked if other != text) for text in group}
+    first, *others = sorted(group, key=lambda text: (-said[text], text))
+    for text in others:
+        if later(first, text) > 0:
+            first = text
+    return first
 
 
 def _forest(relations: Relations, in_order: Iterable[int], levels: tuple[float, float, float]) -> list[int]:
