@@ -77,19 +77,19 @@ DIRECTION = {
     "credit": "It names the other's outlet or author.",
 }
 BETWEEN = {
-    "only the outer two": "Idf of its {part} that both outer texts have and the middle has not: no way through the middle.",
+    "only the outer two": "Idf of its {part} that both outer texts have and the middle has not.",
     "the middle and the earlier": "Idf of the {part} that the middle and the earlier text have, and the later has not.",
     "the middle and the later": "Idf of the {part} that the middle and the later text have, and the earlier has not.",
     "all three": "Idf of the {part} that all three have.",
     "only the earlier": "Idf of the {part} that only the earlier text has.",
     "only the later": "Idf of the {part} that only the later text has.",
     "only the middle": "Idf of the {part} that only the middle has.",
-    "earlier's own from the later": "Of the earlier text's {part} that the middle lacks, the share that the later has.",
-    "later's own from the earlier": "Of the later text's {part} that the middle lacks, the share that the earlier has.",
-    "earlier's own from the middle": "Of the earlier text's {part} that the later lacks, the share that the middle has.",
-    "later's own from the middle": "Of the later text's {part} that the earlier lacks, the share that the middle has.",
-    "lesser link to the break": "The lesser of what the middle shares with one outer text alone, in {part}, against what "
-    "the outer two share alone.",
+    "earlier's own from the later": "Of the earlier text's {part} that the middle lacks, the later's share.",
+    "later's own from the earlier": "Of the later text's {part} that the middle lacks, the earlier's share.",
+    "earlier's own from the middle": "Of the earlier text's {part} that the later lacks, the middle's share.",
+    "later's own from the middle": "Of the later text's {part} that the earlier lacks, the middle's share.",
+    "lesser link to the break": "The lesser of what the middle shares with either outer text alone, in {part}, "
+    "against what the outer two share alone.",
     "links to the break": "The geometric mean of the two, in {part}, against the same.",
     "length of the earlier": "Idf of the earlier text, as a logarithm.",
     "length of the later": "Idf of the later text, as a logarithm.",

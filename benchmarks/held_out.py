@@ -2,8 +2,8 @@
 
     python benchmarks/held_out.py [--eval PATH] [--write-tables]
 
-Families are dealt into `fit.FOLDS` parts by a hash of their names. For each part the models are fitted on the others and
-the whole case is scanned with them; of what is found, the edges of the part's families are kept. So every edge is
+Families are dealt into `fit.FOLDS` parts by a hash of their names. For each part the models are fitted on the others
+and the whole case is scanned with them; of what is found, the edges of the part's families are kept. So every edge is
 judged by models that saw nothing of its family. What was chosen by hand with a look at these cases (the
 constants in docs/how-it-works.md) is not held out.
 """

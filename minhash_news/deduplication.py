@@ -150,11 +150,13 @@ def _links(graph: DerivationGraph, nodes: Mapping[ArticleId, Node], kinds: Seque
             found.setdefault(derived, []).append((source, edge))
         elif edge.direction is Direction.KNOWN:
             more_to_it.add(edge.derived)
-    return {
-        derived: min(links, key=lambda link: (-link[1].confidence, -link[1].coverage.derived, link[0]))
-        for derived, links in found.items()
-        if derived not in more_to_it
-    }
+    return {derived: min(links, key=_doubtful) for derived, links in found.items() if derived not in more_to_it}
+
+
+def _doubtful(link: Link) -> tuple[float, float, ArticleId, bool, ArticleId]:
+    """Return what is less for a surer link, and another for every link of an article."""
+    source, edge = link
+    return -edge.confidence, -edge.coverage.derived, source, edge.direction is not Direction.KNOWN, edge.source
 
 
 def _ends(edge: Derivation, nodes: Mapping[ArticleId, Node]) -> tuple[ArticleId, ArticleId]:

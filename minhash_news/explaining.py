@@ -136,10 +136,10 @@ def _joined(drawn: Any, here: ArticleId, there: ArticleId) -> str:
     shared: set[str] = nx.descendants(drawn, here) & nx.descendants(drawn, there)
     if shared:
         nearest = min(shared, key=lambda name: (nx.shortest_path_length(drawn, here, name), name))
-        return f"Both come from {nearest}; beyond that, neither explains more of the other."
+        return f"Both come from {nearest}, each for itself."
     either_way = drawn.to_undirected(as_view=True)
     if nx.has_path(either_way, here, there):
-        return f"Of one family, joined by way of {_by_way_of(either_way, here, there)}, which is nearer to both."
+        return f"Of one family, joined by way of {_by_way_of(either_way, here, there)}, which stands between the two."
     return "Perhaps related, but not surely enough to join two articles or two families by this pair alone."
 
 

@@ -217,6 +217,13 @@ def test_no_origin_goes_while_what_was_made_from_it_stays(made, kinds):
     assert not {one.id for one in found.dropped} & set(known.origins())
 
 
+def test_of_two_edges_between_the_same_texts_the_known_one_is_told_of():
+    ways = edge("b", "a"), edge("a", "b", direction=Direction.UNKNOWN)
+
+    for made in (graph(*ways), graph(*ways[::-1])):
+        assert [one.edges for one in mn.dedup(made).dropped] == [ways[:1]]
+
+
 @given(any_graph())
 def test_the_order_in_the_graph_does_not_matter(made):
     turned = replace(made, articles=made.articles[::-1], derivations=made.derivations[::-1])

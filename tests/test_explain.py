@@ -49,7 +49,7 @@ def test_a_grandparent_a_sibling_and_a_stranger_are_told_apart(pier):
     assert reasons["2026-03-04-cold-storage-fire.md"] == (
         f"A source of its source: this article comes from it by way of {update}."
     )
-    assert reasons["2026-03-06-update-electrical-panel.md"].startswith(f"Both come from {update};")
+    assert reasons["2026-03-06-update-electrical-panel.md"].startswith(f"Both come from {update},")
     assert reasons["coastline-briefs.txt"].startswith("Taken for independent: 0.")
 
 
@@ -79,7 +79,7 @@ def test_related_articles_of_two_families_and_joined_ones_are_explained():
     reasons = says(mn.explain(replace(graph, measured=measured), graphs.MARKET))
 
     assert reasons[graphs.WIRE].startswith("Perhaps related, but not surely enough")
-    assert reasons[graphs.STALLS].startswith(f"Both come from {graphs.AGENCY};")
+    assert reasons[graphs.STALLS].startswith(f"Both come from {graphs.AGENCY},")
 
 
 def test_an_unknown_direction_is_said():

@@ -2,14 +2,15 @@
 
 A textual critic's question. That two copies keep what their source has shows nothing; what two texts share and a third
 has not, they did not get by way of the third (P. Maas, Textkritik, 1927). So the weight of what each two, all three and
-only one of them have is what tells, with the manner of each text and with what others have from each. The answer is that
-of boosted trees, fitted on families with known history.
+only one of them have is what tells, with the manner of each text and with what others have from each. The answer is
+that of boosted trees, fitted on families with known history.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -156,8 +157,8 @@ class Between:
 
     def _weighed(self, threes: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return (m, 2 * len(OF_REGIONS)) and the lengths, (m, 3), of texts by number."""
-        articles, local = np.unique(threes, return_inverse=True)
-        local = local.reshape(-1, 3).astype(np.int32)
+        articles, places = np.unique(threes, return_inverse=True)
+        local: NDArray[np.int32] = places.reshape(-1, 3).astype(np.int32)
         spans = [self._words.span(int(article)) for article in articles]
         texts = [self._words.ids[span].astype(np.int64) for span in spans]
         idf = self._words.idf.astype(np.float64)
@@ -165,7 +166,7 @@ class Between:
         neighbours = [text[:-1] << 32 | text[1:] for text in texts]
         double, numbers = np.unique(np.concatenate(neighbours), return_inverse=True)
         begins = np.cumsum([0, *map(len, neighbours)])
-        pairs = [numbers[begin:end] for begin, end in zip(begins, begins[1:], strict=False)]
+        pairs = [numbers[begin:end] for begin, end in pairwise(begins)]
         both = (texts, idf), (pairs, idf[double >> 32] + idf[double & 0xFFFFFFFF])
         found = [_of_regions(_regions(local, parts, weights)) for parts, weights in both]
         return np.concatenate(found, axis=1), lengths[local]

@@ -51,9 +51,9 @@ def skeleton(
 ) -> list[int]:
     """Return the rows of the relations that join each article to its nearest relatives.
 
-    Of texts of the same words one stands for all, the earliest. Then the spanning forest of those pairs that are likeliest
-    next to each other (built after Kruskal 1956), then what is left, by nearness. Ties are broken by nearness, then by the
-    order of the pairs.
+    Of texts of the same words one stands for all, the earliest. Then the spanning forest of those pairs that are
+    likeliest next to each other (built after Kruskal 1956), then what is left, by nearness. Ties are broken by
+    nearness, then by the order of the pairs.
 
     Args:
         relations: of some articles.
@@ -73,7 +73,7 @@ def skeleton(
 
 
 def copies_and_pairs(relations: Relations, witness: Witness, *, min_probability: float) -> tuple[list[int], list[int]]:
-    """Return the rows that join texts to the one of the same words that stands for them, and those between the latter."""
+    """Return the rows that join texts to the one of the same words that stands for them, and those between these."""
     likely = np.flatnonzero(relations.probability >= min_probability).tolist()
     stands_for = _first_of_equals(relations, likely, witness)
     copies, pairs = [], []
