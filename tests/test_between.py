@@ -89,6 +89,13 @@ def test_two_texts_have_nothing_between_them():
     assert between.probabilities([]).shape == (0,)
 
 
+def test_relations_that_are_impossible_or_certain_are_heard(recwarn):
+    found = likely(asked(OPENING, SECOND_ADDED.strip(), FIRST_ADDED.strip()))
+
+    assert all(np.isfinite(list(found.values())))
+    assert not recwarn.list
+
+
 def test_swapping_the_outer_two_changes_nothing():
     between = asked(OPENING, OPENING + FIRST_ADDED, OPENING + FIRST_ADDED + SECOND_ADDED)
     one, other = between.features([(0, 2, 1)]), between.features([(2, 0, 1)])

@@ -45,10 +45,15 @@ FEW = 5.0
 LITTLE = 3.0
 """Idf that is added to both sides of a ratio."""
 SURE = 1e-4
-"""A relation is taken to be no surer than this leaves."""
+"""A relation is taken to be no surer than this leaves,"""
+LEAST = 1e-9
+"""and to be at least so likely."""
 
 Three = tuple[int, int, int]
 """Two articles, the first of which has the lower number, and one that may stand between them."""
+_Said = tuple[int, dict[int, tuple[float, float]]]
+"""How many others were asked about three texts; of each text, how much of theirs it has on average, and how far it
+looks like their source."""
 
 
 class Between:
@@ -70,7 +75,7 @@ class Between:
         for row in self.rows:
             first, second = relations.pairs[row].tolist()
             self._share[first, second], self._share[second, first] = shares[row].tolist()
-            p = float(relations.probability[row])
+            p = max(LEAST, float(relations.probability[row]))
             self._odds[first, second] = self._odds[second, first] = float(np.log(p / (1 + SURE - p)))
             self._relatives.setdefault(first, set()).add(second)
             self._relatives.setdefault(second, set()).add(first)
@@ -96,7 +101,7 @@ class Between:
             (second, first, middle) if self._made_from(first, second) > 0 else (first, second, middle)
             for first, second, middle in threes
         ]
-        heard: dict[frozenset[int], dict[int, tuple[float, float]]] = {}
+        heard: dict[frozenset[int], _Said] = {}
         rest = np.array([self._of_pairs(three, heard) for three in ordered])
         shares, lengths = self._weighed(np.array(ordered, np.int64))
         return np.concatenate([shares, lengths, rest], axis=1)
@@ -118,14 +123,13 @@ class Between:
             self._evidence[source, derived] = -said
         return said
 
-    def _of_pairs(self, three: Three, heard: dict[frozenset[int], dict[int, tuple[float, float]]]) -> list[float]:
+    def _of_pairs(self, three: Three, heard: dict[frozenset[int], _Said]) -> list[float]:
         """Return what is known of the three by twos, and what others say of them."""
         earlier, later, middle = three
         members = frozenset(three)
         if members not in heard:
             heard[members] = self._said_by_others(three)
-        said = heard[members]
-        others = said[-1][0]
+        others, said = heard[members]
         return [
             self._made_from(middle, earlier),
             self._made_from(middle, later),
@@ -137,23 +141,19 @@ class Between:
             *(said[middle][k] - said[outer][k] for k in (0, 1) for outer in (earlier, later)),
         ]
 
-    def _said_by_others(self, three: Three) -> dict[int, tuple[float, float]]:
-        """Return how much of the others' text each of the three has, on average, and how far it looks like its source.
-
-        Under -1 stands how many others there are.
-        """
+    def _said_by_others(self, three: Three) -> _Said:
         others = set.intersection(*(self._relatives[text] for text in three)) - set(three)
 
         def far(other: int) -> tuple[float, int]:
             return -sum(self._share[other, text] for text in three), other
 
         asked = heapq.nsmallest(MOST_ASKED, others, key=far)
-        said: dict[int, tuple[float, float]] = {-1: (float(len(asked)), 0.0)}
+        said = {}
         for text in three:
             share = sum(self._share[other, text] for other in asked) / max(1, len(asked))
             source = sum(self._made_from(other, text) for other in asked) / max(1, len(asked))
             said[text] = share, source
-        return said
+        return len(asked), said
 
     def _weighed(self, threes: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return (m, 2 * len(OF_REGIONS)) and the lengths, (m, 3), of texts by number."""

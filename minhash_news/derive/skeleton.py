@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from minhash_news.arrays import CorpusWords, Relations
-from minhash_news.derive.between import Between
+from minhash_news.derive.between import LEAST, Between
 from minhash_news.derive.direction import Witness
 from minhash_news.derive.nearness import nearness
 from minhash_news.kernels.components import components
@@ -37,7 +37,7 @@ def next_to_each_other(words: CorpusWords, witness: Witness) -> Rank:
     def rank(relations: Relations, rows: Sequence[int]) -> dict[int, float]:
         between = Between(words, relations, witness, rows)
         row_of = {tuple(relations.pairs[row].tolist()): row for row in between.rows}
-        odds = {row: float(np.log(relations.probability[row])) for row in between.rows}
+        odds = {row: float(np.log(max(LEAST, relations.probability[row]))) for row in between.rows}
         threes = between.threes()
         for (first, second, _), p in zip(threes, between.probabilities(threes).tolist(), strict=True):
             odds[row_of[first, second]] += float(np.log(1 - SURELY * p))
