@@ -341,23 +341,8 @@ def fit_direction(rows: Iterable[DirectionRow], left_out: LeftOut = none_left_ou
     size = Counter(group for _, group in seen)
     weight = np.array([NEWS_WEIGHT if g in NEWSROOMS else min(1.0, (300 / size[g]) ** 0.7) for _, g in seen])
     table = np.array([x for x, _ in seen])
-    trees = []
-    for seed in range(FORESTS):
-        model = HistGradientBoostingClassifier(
-            max_leaf_nodes=31,
-            learning_rate=0.08,
-            max_iter=200,
-            l2_regularization=1.0,
-            max_features=ASKED,
-            early_stopping=False,
-            random_state=seed,
-        )
-        model.fit(
-            np.concatenate([table, -table]),
-            np.r_[np.ones(len(table)), np.zeros(len(table))],
-            sample_weight=np.r_[weight, weight],
-        )
-        trees += _trees(model, 1 / FORESTS)
+    both_ways = np.concatenate([table, -table]), np.r_[np.ones(len(table)), np.zeros(len(table))]
+    _, *trees = forests(*both_ways, np.r_[weight, weight], learning_rate=0.08)
     return {"features": list(direction.FEATURES), "trees": trees}
 
 
@@ -439,21 +424,26 @@ def fit_between(
     weight = np.array([size[name] ** -0.5 for name in of_family])
     for name in np.unique(group):
         weight[group == name] *= (NEWS_WEIGHT if name in NEWSROOMS else 1.0) / weight[group == name].sum()
+    trees = forests(x, y, weight / weight.mean(), learning_rate=0.06)
+    return {"features": list(BETWEEN), "trees": trees}
+
+
+def forests(x: np.ndarray, y: np.ndarray, weight: np.ndarray, *, learning_rate: float) -> list[Tree]:
+    """Return the mean of FORESTS forests; the first tree is a leaf: the score they all start from."""
     trees = []
     for seed in range(FORESTS):
         model = HistGradientBoostingClassifier(
             max_leaf_nodes=31,
-            learning_rate=0.06,
+            learning_rate=learning_rate,
             max_iter=200,
             l2_regularization=1.0,
-            min_samples_leaf=20,
             max_features=ASKED,
             early_stopping=False,
             random_state=seed,
         )
-        model.fit(x, y, sample_weight=weight / weight.mean())
+        model.fit(x, y, sample_weight=weight)
         trees += _trees(model, 1 / FORESTS)
-    return {"features": list(BETWEEN), "trees": [_start(model), *trees]}
+    return [_start(model), *trees]
 
 
 @contextmanager
