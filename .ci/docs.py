@@ -58,6 +58,8 @@ TUNED = {
         "pipeline.py",
         "relate.py",
         "timing.py",
+        "context.py",
+        "triangles.py",
         "derive/nearness.py",
         "derive/between.py",
         "derive/skeleton.py",
@@ -130,6 +132,7 @@ if __name__ == "__main__":
     for page, modules in TUNED.items():
         fill(ROOT / "docs" / page, "thresholds", thresholds.table(*modules), COMMAND)
     fill(ROOT / "docs" / "models.md", "related", weights.related(), COMMAND)
+    fill(ROOT / "docs" / "models.md", "context", weights.context(), COMMAND)
     fill(ROOT / "docs" / "models.md", "direction", weights.direction(), COMMAND)
     fill(ROOT / "docs" / "models.md", "between", weights.between(), COMMAND)
     fill(ROOT / "docs" / "models.md", "provenance", weights.provenance(), COMMAND)

@@ -108,6 +108,20 @@ BETWEEN = {
 }
 
 
+CONTEXT = {
+    "by themselves": "Log-odds that the two are related by themselves.",
+    "thirds": "How many texts both may be related to, as a logarithm.",
+    "best other, lesser": "Log-odds of the best other relation of that text of the two whose best one is less.",
+    "best other, greater": "Log-odds of the best other relation of the other text.",
+    "by way of a third": "The greatest log-odds, over the thirds, of the lesser of its relations to the two.",
+    "least related third": "The least log-odds, over the thirds, of the better of its relations to the two.",
+    "contrast, least": "The least contrast in {part}, over the thirds and either of the two.",
+    "contrast, mean": "The lesser contrast in {part} with either of the two, on average over the thirds.",
+    "contrast, least of the greater": "The greater contrast in {part} with either of the two, least over the thirds.",
+    "contrast, with the least related": "The lesser contrast in {part} with the least related third.",
+}
+
+
 def sentence(name: str) -> str:
     """Return what a feature says.
 
@@ -131,7 +145,7 @@ def _share(name: str) -> str:
 def _of_three(name: str) -> str:
     plain = re.sub(r", (words|pairs)$", "", name)
     part = "pairs of neighbouring words" if name.endswith(", pairs") else "words"
-    return BETWEEN.get(plain, "").format(part=part)
+    return (BETWEEN | CONTEXT).get(plain, "").format(part=part)
 
 
 def related() -> str:
@@ -177,9 +191,18 @@ def direction() -> str:
     return "\n".join(lines) + f"\n\n{len(entry['trees'])} trees."
 
 
+def context() -> str:
+    """Return how much each feature moves the trees that tell who is related beside others, the strongest first."""
+    return _of_trees("context")
+
+
 def between() -> str:
     """Return how much each feature moves the trees that tell who stands between whom, the strongest first."""
-    entry = _read("between")
+    return _of_trees("between")
+
+
+def _of_trees(model: str) -> str:
+    entry = _read(model)
     names = entry["features"]
     moves, net = dict.fromkeys(names, 0.0), dict.fromkeys(names, 0.0)
     start, *trees = entry["trees"]
@@ -215,7 +238,8 @@ def steps(tree: list[list[float]]) -> Iterator[tuple[int, float, float]]:
 
 def provenance() -> str:
     """Say which corpora the models were fitted on."""
-    return "\n".join(f"- `{name}.json`: {_read(name)['provenance']}" for name in ("related", "direction", "between"))
+    models = "related", "context", "direction", "between"
+    return "\n".join(f"- `{name}.json`: {_read(name)['provenance']}" for name in models)
 
 
 def _read(name: str) -> dict[str, Any]:

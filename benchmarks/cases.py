@@ -29,6 +29,8 @@ MORE_INVENTED = ROOT / "benchmarks" / "more_invented"
 LANGUAGES = ROOT / "benchmarks" / "languages"
 """Sixteen more, each in another language, fitted on likewise; of Korean the package has no list of
 common words."""
+SHORT_COPIES = ROOT / "benchmarks" / "short_copies"
+"""24 families of a dozen short texts made from one, most in English, news and explanations, fitted on likewise."""
 HELD_BACK = ROOT / "benchmarks" / "held_back"
 """Fifteen more, in English, French, German, Polish, Romanian, Spanish, Swedish and Turkish; nothing is fitted
 on them."""
@@ -106,6 +108,7 @@ def cases(evaluation: Path, *, short: bool) -> list[Case]:
         Case("held back, no dates", HELD_BACK, use_dates=False),
         Case("languages", LANGUAGES),
         Case("languages, no dates", LANGUAGES, use_dates=False),
+        Case("short copies", SHORT_COPIES, use_dates=False),
         Case("seeds", evaluation / "seeds"),
         Case("families-dev", families),
         Case("families-dev, no dates", families, use_dates=False),

@@ -5,6 +5,8 @@
 related    derived pairs (parent or older ancestor) against independent pairs, among the candidates of each case, as
            they are by themselves and as they are among the stories of the haystack, and against stories of the
            haystack that are candidates though weeks lie between them
+context    the same pairs beside what both share with third texts; how likely they are by themselves is told there by
+           models that did not see the family
 direction  which of two related texts came first, on differences between them; no intercept, so that swapping the two
            turns the sign; also on the dated updates of the haystack
 between    which of three related texts stands between the other two, on what they share; the direction is told there
@@ -25,6 +27,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -33,16 +36,18 @@ import xxhash
 from scipy.optimize import minimize
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from minhash_news import fitted
+from minhash_news import context, fitted
 from minhash_news.anchors import anchored_pairs
-from minhash_news.arrays import CorpusWords
+from minhash_news.arrays import Comparisons, CorpusWords, Relations
+from minhash_news.context import FEATURES as CONTEXT
+from minhash_news.context import in_context
 from minhash_news.derive import direction, style
 from minhash_news.derive.between import FEATURES as BETWEEN
 from minhash_news.derive.between import Between
 from minhash_news.derive.families import MeasuredPairs
 from minhash_news.derive.skeleton import copies_and_pairs
 from minhash_news.model import Article, ArticleId
-from minhash_news.pipeline import ANCHORED, split, visible_words
+from minhash_news.pipeline import ANCHORED, LOOKED_AT, split, visible_words
 from minhash_news.reading import read
 from minhash_news.relate import COLUMN, relate
 from minhash_news.relate import FEATURES as RELATED
@@ -51,7 +56,7 @@ from minhash_news.settings import Settings
 from minhash_news.timing import apart, spans
 from minhash_news.verify import verify
 
-from cases import INVENTED, LANGUAGES, MORE_INVENTED
+from cases import INVENTED, LANGUAGES, MORE_INVENTED, SHORT_COPIES
 from scoring import read_truth
 
 CASES = ("families-dev", "rewrites-dev", "versions-dev", "independent-dev", "clough-stevenson")
@@ -67,7 +72,7 @@ NEWSROOMS = ("families-dev", "invented", "more_invented", "languages")
 """The cases of the kind of text that the product is for"""
 NEWS_WEIGHT = 2.0
 """weigh so many times as much as the others."""
-NOT_RELATED = ("more_invented", "languages")
+NOT_RELATED = ("more_invented", "languages", "short_copies")
 """The cases that what is related is not fitted on. It did not gain by more families of language models: their
 independent reports share less than those of real newsrooms, and more of those were joined."""
 COLLECTIONS = ("rewrites-dev", "versions-dev", "independent-dev")
@@ -98,6 +103,26 @@ class Case:
     articles: list[Article]
     words: CorpusWords
     parents: list[list[int]]
+
+    @cached_property
+    def compared(self) -> Comparisons:
+        """The candidate pairs, measured."""
+        return verify(self.words, anchored_pairs(self.words, min_shared=ANCHORED).pairs, workers=2)
+
+    def relations(self) -> Relations:
+        """Return what a scan finds worth another look, by the models in place."""
+        return relate(self.compared, min_probability=LOOKED_AT)
+
+    def made_from(self, one: int, other: int) -> bool | None:
+        """Tell whether one of two is made from the other; None of siblings, which may share much or nothing."""
+        above, beyond = self.ancestors(one), self.ancestors(other)
+        if one in beyond or other in above:
+            return True
+        return None if above & beyond else False
+
+    def pair_class(self, one: int, other: int) -> str:
+        """Return what two texts weigh alike with: other pairs of the case of which as much is true."""
+        return f"{self.name} {self.made_from(one, other)} {self.family(one) == self.family(other)}"
 
     def ancestors(self, row: int) -> set[int]:
         """Return a row with all that it comes from."""
@@ -142,7 +167,7 @@ def load(folder: Path) -> Case:
 
 def folders(evaluation: Path) -> list[Path]:
     """Return the cases that a model is fitted on."""
-    return [*(evaluation / name for name in CASES), INVENTED, MORE_INVENTED, LANGUAGES]
+    return [*(evaluation / name for name in CASES), INVENTED, MORE_INVENTED, LANGUAGES, SHORT_COPIES]
 
 
 def for_related(cases: Iterable[Case]) -> list[Case]:
@@ -209,18 +234,35 @@ def none_left_out(_case: Case, _row: int) -> bool:
     return False
 
 
-def related_rows(case: Case, left_out: LeftOut) -> Iterator[tuple[np.ndarray, int, str]]:
-    """Yield features, label and weight class of each candidate pair that is surely derived or surely independent."""
-    pairs = anchored_pairs(case.words, min_shared=ANCHORED).pairs
-    table = related_features(verify(case.words, pairs, workers=2).measures)
-    ancestors = [case.ancestors(row) for row in range(len(case.articles))]
-    for row, (i, j) in zip(table, pairs, strict=True):
-        if left_out(case, i) or left_out(case, j):
-            continue
-        derived = i in ancestors[j] or j in ancestors[i]
-        if not derived and ancestors[i] & ancestors[j]:
-            continue  # siblings may share much or nothing
-        yield row, int(derived), f"{case.name} {derived} {case.family(i) == case.family(j)}"
+PairRow = tuple[np.ndarray, int, str]
+"""Features of a pair that is surely derived or surely independent, whether it is derived, and what it weighs with."""
+
+
+def related_rows(case: Case, left_out: LeftOut) -> Iterator[PairRow]:
+    """Yield what tells whether each candidate pair is derived."""
+    for row, (i, j) in zip(related_features(case.compared.measures), case.compared.pairs.tolist(), strict=True):
+        derived = case.made_from(i, j)
+        if derived is not None and not left_out(case, i) and not left_out(case, j):
+            yield row, int(derived), case.pair_class(i, j)
+
+
+def context_rows(case: Case, wanted: Callable[[int], bool]) -> Iterator[PairRow]:
+    """Yield what tells whether each pair in doubt is derived, beside others, by the models in place."""
+    relations = case.relations()
+    for place, row in zip(*context.features(case.words, relations), strict=True):
+        i, j = relations.pairs[place].tolist()
+        derived = case.made_from(i, j)
+        if derived is not None and wanted(i) and wanted(j):
+            yield row, int(derived), case.pair_class(i, j)
+
+
+def weighed(rows: Iterable[PairRow], missed_costs: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return features, labels and weights of pairs; what weighs alike weighs as the root of its number."""
+    x, y, group = (np.array(column) for column in zip(*rows, strict=True))
+    size = Counter(group)
+    weight = np.array([(NEWS_WEIGHT if g.startswith(NEWSROOMS) else 1.0) / size[g] ** 0.5 for g in group])
+    weight[y == 1] *= missed_costs
+    return x, y, weight
 
 
 def monotone(
@@ -247,13 +289,7 @@ def fit_related(cases: Iterable[Case], of_one_beat: np.ndarray, left_out: LeftOu
 
     `cases` stand by themselves and once more `among_stories`; `of_one_beat` is what `far_apart` returns.
     """
-    x, y, group = (
-        np.array(column)
-        for column in zip(*(row for case in cases for row in related_rows(case, left_out)), strict=True)
-    )
-    size = Counter(group)
-    weight = np.array([(NEWS_WEIGHT if g.startswith(NEWSROOMS) else 1.0) / size[g] ** 0.5 for g in group])
-    weight[y == 1] *= MISSED_COSTS
+    x, y, weight = weighed((row for case in cases for row in related_rows(case, left_out)), MISSED_COSTS)
     beats = len(of_one_beat)
     x, y = np.concatenate([x, of_one_beat]), np.concatenate([y, np.zeros(beats, y.dtype)])
     weight = np.concatenate([weight, np.full(beats, BEAT_WEIGHT / beats**0.5)])
@@ -263,24 +299,71 @@ def fit_related(cases: Iterable[Case], of_one_beat: np.ndarray, left_out: LeftOu
     return as_written(RELATED, centre, scale, weights, bias, boosted(x, y, weight, free))
 
 
-def boosted(x: np.ndarray, y: np.ndarray, weight: np.ndarray, free: np.ndarray) -> list[Tree]:
-    """Fit boosted trees whose answer never falls as a feature rises, but for the free ones.
+def fit_context(cases: Sequence[Case], of_one_beat: np.ndarray, left_out: LeftOut = none_left_out) -> dict[str, object]:
+    """Fit the same beside what the two share with others; `cases` stand by themselves and once more `among_stories`.
+
+    How likely a pair is by itself is taken from models that did not see the family: else that would be trusted more
+    than it deserves.
+    """
+    told: list[PairRow] = []
+    for unseen in parts(cases, left_out):
+        related = fit_related(for_related(cases), of_one_beat, either(left_out, unseen))
+        with models_in_place(as_files("held out", related=related)):
+            for case in cases:
+                told += context_rows(case, partial(unseen, case))
+    x, y, weight = weighed(told, missed_costs=1.0)
+    free = np.array([name != "by themselves" for name in CONTEXT])
+    return {
+        "features": list(CONTEXT),
+        "trees": boosted(x, y, weight, free, max_depth=4, l2_regularization=5.0, seeds=FORESTS),
+    }
+
+
+def parts(cases: Sequence[Case], left_out: LeftOut) -> list[LeftOut]:
+    """Return for each part of the families what tells that an article is of it, and not left out anyway."""
+
+    def of_part(number: int, case: Case, row: int) -> bool:
+        return fold(case.articles[row].id) == number and not left_out(case, row)
+
+    found = [partial(of_part, number) for number in range(FOLDS)]
+    return [one for one in found if any(one(case, row) for case in cases for row in range(len(case.articles)))]
+
+
+def either(one: LeftOut, other: LeftOut) -> LeftOut:
+    """Leave out what either leaves out."""
+    return lambda case, row: one(case, row) or other(case, row)
+
+
+def boosted(
+    x: np.ndarray,
+    y: np.ndarray,
+    weight: np.ndarray,
+    free: np.ndarray,
+    *,
+    max_depth: int = 3,
+    l2_regularization: float = 1.0,
+    seeds: int = 1,
+) -> list[Tree]:
+    """Fit boosted trees whose answer never falls as a feature rises, but for the free ones; the mean of some forests.
 
     The first tree is a leaf: the score they all start from.
     """
-    model = HistGradientBoostingClassifier(
-        max_depth=3,
-        learning_rate=0.08,
-        max_iter=200,
-        l2_regularization=1.0,
-        min_samples_leaf=40,
-        max_features=ASKED,
-        monotonic_cst=np.where(free, 0, 1),
-        early_stopping=False,
-        random_state=0,
-    )
-    model.fit(x, y, sample_weight=weight / weight.mean())
-    return [_start(model), *_trees(model)]
+    trees = []
+    for seed in range(seeds):
+        model = HistGradientBoostingClassifier(
+            max_depth=max_depth,
+            learning_rate=0.08,
+            max_iter=200,
+            l2_regularization=l2_regularization,
+            min_samples_leaf=40,
+            max_features=ASKED,
+            monotonic_cst=np.where(free, 0, 1),
+            early_stopping=False,
+            random_state=seed,
+        )
+        model.fit(x, y, sample_weight=weight / weight.mean())
+        trees += _trees(model, 1 / seeds)
+    return [_start(model), *trees]
 
 
 def as_written(
@@ -379,8 +462,7 @@ def between_rows(case: Case, wanted: Callable[[int], bool]) -> Iterator[tuple[np
     Labelled is whether the third stands between the other two. Those two hang together, and are `wanted`.
     """
     least = Settings().min_confidence
-    found = verify(case.words, anchored_pairs(case.words, min_shared=ANCHORED).pairs, workers=2)
-    relations = relate(found, min_probability=least)
+    relations = in_context(case.words, case.relations())
     witness = MeasuredPairs(case.articles, case.words, relations, use_dates=False).witness
     copies, pairs = copies_and_pairs(relations, witness, min_probability=least)
     tied = Tied(case, (tuple(relations.pairs[row].tolist()) for row in copies))
@@ -395,30 +477,20 @@ def between_rows(case: Case, wanted: Callable[[int], bool]) -> Iterator[tuple[np
 
 def fit_between(
     cases: Iterable[Case],
-    related: dict[str, object],
+    relating: dict[str, dict[str, object]],
     rows: Sequence[DirectionRow],
     left_out: LeftOut = none_left_out,
 ) -> dict[str, object]:
-    """Fit which of three stands between the others.
+    """Fit which of three stands between the others; `relating` are the models of what is related, by name.
 
-    What tells which of two came first is taken from models that did not see the family: else it would be trusted more
-    than it deserves.
+    What tells which of two came first is taken from models that did not see the family, as in `fit_context`.
     """
     cases, told = list(cases), []
-    for number in range(FOLDS):
-
-        def unseen(case: Case, row: int, number: int = number) -> bool:
-            return left_out(case, row) or fold(case.articles[row].id) == number
-
-        if all(left_out(case, row) or not unseen(case, row) for case in cases for row in range(len(case.articles))):
-            continue
-        with models_in_place(as_files("held out", related=related, direction=fit_direction(rows, unseen))):
+    for unseen in parts(cases, left_out):
+        way = fit_direction(rows, either(left_out, unseen))
+        with models_in_place(as_files("held out", **relating, direction=way)):
             for case in cases:
-
-                def wanted(row: int, case: Case = case, unseen: LeftOut = unseen) -> bool:
-                    return unseen(case, row) and not left_out(case, row)
-
-                told += between_rows(case, wanted)
+                told += between_rows(case, partial(unseen, case))
     x, y, of_family, group = (np.array(column) for column in zip(*told, strict=True))
     size = Counter(of_family)
     weight = np.array([size[name] ** -0.5 for name in of_family])
@@ -542,13 +614,17 @@ def models_of(evaluation: Path, without: Collection[str] = ()) -> dict[str, str]
     """Fit the models on all cases but some; return them as they stand in their files."""
     cases = load_all(evaluation, without)
     updates = [load_updates(evaluation)] if "updates" not in without else []
-    told_by = for_related(cases)
-    related = fit_related([*told_by, *among_stories(told_by, evaluation)], far_apart(evaluation))
+    in_both, of_one_beat = [*cases, *among_stories(cases, evaluation)], far_apart(evaluation)
     rows = list(direction_rows([*cases, *updates]))
+    relating = {
+        "related": fit_related(for_related(in_both), of_one_beat),
+        "context": fit_context(in_both, of_one_beat),
+    }
     return {
-        **as_files(_provenance(told_by), related=related),
+        **as_files(_provenance(for_related(cases)), related=relating["related"]),
+        **as_files(_provenance(cases), context=relating["context"]),
         **as_files(_provenance([*cases, *updates]), direction=fit_direction(rows)),
-        **as_files(_provenance(cases, ""), between=fit_between(cases, related, rows)),
+        **as_files(_provenance(cases, ""), between=fit_between(cases, relating, rows)),
     }
 
 

@@ -58,8 +58,7 @@ def fitted_cases(evaluation: Path) -> list[Case]:
 def measure(evaluation: Path) -> list[Measured]:
     """Return a row for each case the models are fitted on."""
     fitted_on = fit.load_all(evaluation)
-    told_by = fit.for_related(fitted_on)
-    in_both = [*told_by, *fit.among_stories(told_by, evaluation)]
+    in_both = [*fitted_on, *fit.among_stories(fitted_on, evaluation)]
     of_one_beat = fit.far_apart(evaluation)
     edges = list(fit.direction_rows([*fitted_on, fit.load_updates(evaluation)]))
     found = [HeldOut(case) for case in fitted_cases(evaluation)]
@@ -69,10 +68,13 @@ def measure(evaluation: Path) -> list[Measured]:
             return fit.fold(case.articles[row].id) == number
 
         print(f"part {number + 1} of {fit.FOLDS} ...", file=sys.stderr, flush=True)
-        related = fit.fit_related(in_both, of_one_beat, left_out)
+        relating = {
+            "related": fit.fit_related(fit.for_related(in_both), of_one_beat, left_out),
+            "context": fit.fit_context(in_both, of_one_beat, left_out),
+        }
         way = fit.fit_direction(edges, left_out)
-        between = fit.fit_between(fitted_on, related, edges, left_out)
-        with fit.models_in_place(fit.as_files("held out", related=related, direction=way, between=between)):
+        between = fit.fit_between(fitted_on, relating, edges, left_out)
+        with fit.models_in_place(fit.as_files("held out", **relating, direction=way, between=between)):
             for one in found:
                 one.scan(number)
     return [one.measured() for one in found]

@@ -14,6 +14,7 @@ from minhash_news.anchors import anchored_pairs
 from minhash_news.arguments import articles_of, dated, expect
 from minhash_news.arrays import CorpusWords, PairArray, Rarity, Relations, joined
 from minhash_news.boilerplate import site_words, visible_text
+from minhash_news.context import in_context
 from minhash_news.derive import RELATED, derive, derive_families
 from minhash_news.derive.grounds import Pair, grounds
 from minhash_news.derive.passages import passages
@@ -88,8 +89,8 @@ def compare(source: str | Article, derived: str | Article, settings: Settings | 
     """Return what two texts have to do with each other.
 
     Page furniture (share bars, newsletter lines, rights notices) is left out of both, as in a scan. A footer that only
-    other articles of its site would show to be one is taken for text. A scan asks more of a pair that stands alone, so
-    that it may leave two texts apart that have a kind here.
+    other articles of its site would show to be one is taken for text. A scan looks at a pair beside others, too, and
+    asks more of one that stands alone, so that it may leave two texts apart that have a kind here.
 
     Args:
         source: the text that is thought to be the source; an Article brings its date, outlet and author along.
@@ -189,7 +190,7 @@ def sign_visible(
 
 
 def related(articles: Sequence[Article], words: CorpusWords, pairs: PairArray, settings: Settings) -> Relations:
-    """Return those of the candidate pairs, int32 (m, 2), that are worth another look, measured."""
+    """Return those of the candidate pairs, int32 (m, 2), that are worth another look, each by itself."""
     appeared = Appearances.of(articles) if settings.use_dates else None
     parts = [pairs[begin : begin + AT_ONCE] for begin in range(0, max(1, len(pairs)), AT_ONCE)]
     compared = (verify(words, part, workers=settings.threads) for part in parts)
@@ -211,7 +212,7 @@ def _relations(
     anchored = anchored_pairs(words, min_shared=ANCHORED, workers=settings.threads)
     pairs = joined(banded.pairs, anchored.pairs)
     _tell(progress, "verify")
-    relations = related(articles, words, pairs, settings)
+    relations = in_context(words, related(articles, words, pairs, settings))
     limits = {
         "candidate_pairs": len(pairs),
         "capped_buckets": banded.capped_buckets,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from minhash_news.archive.articles import ABOUT, fetch, pack, rows_of
 from minhash_news.archive.epoch import Epoch, counted_too
@@ -14,8 +15,10 @@ from minhash_news.archive.index import candidates, keys_of
 from minhash_news.archive.store import Store
 from minhash_news.arguments import dated, expect
 from minhash_news.arrays import CorpusWords, PairArray, Relations
+from minhash_news.context import in_context
 from minhash_news.derive import derive
 from minhash_news.derive.nearness import containments
+from minhash_news.kernels.components import components
 from minhash_news.model import Article, ArticleId, Derivation, Node
 from minhash_news.normalize import weigh
 from minhash_news.pipeline import nodes, related, split
@@ -129,7 +132,7 @@ class _Look:
         return words_of(articles, self.epoch, self.settings, None if self.stored else articles.index(self.article))
 
     def nearest(self, to: Sequence[Article], others: Iterable[Article]) -> list[Article]:
-        """Return those of the others that are related to one of some articles, nearest first; not the text itself."""
+        """Return those of the others that may be related to one of some articles, nearest first, without the text."""
         named = {article.id for article in to}
         free = {one.id: one for one in others if one.id not in named and one.id != self.article.id}
         articles = self.together([*free.values(), *(one for one in to if one.id != self.article.id)])
@@ -139,8 +142,7 @@ class _Look:
         relations = related(
             articles, self.words(articles), np.array(sorted(pairs), np.int32).reshape(-1, 2), self.settings
         )
-        near = np.flatnonzero(relations.probability >= self.settings.min_confidence)
-        order = near[np.argsort(-containments(relations.measures[near]).sum(axis=1), kind="stable")]
+        order = np.argsort(-containments(relations.measures).sum(axis=1), kind="stable")
         ids = dict.fromkeys(articles[k].id for pair in relations.pairs[order].tolist() for k in pair)
         return [free[name] for name in ids if name in free]
 
@@ -152,7 +154,7 @@ class _Look:
         derivations = derive(
             articles,
             words,
-            related(articles, words, pairs, self.settings),
+            in_context(words, related(articles, words, pairs, self.settings)),
             use_dates=self.settings.use_dates,
             min_confidence=self.settings.min_confidence,
             agencies=self.epoch.agencies,
@@ -209,7 +211,7 @@ class Neighbourhood:
 
 
 def neighbourhood(store: Store, epoch: Epoch, numbers: Sequence[int], settings: Settings) -> Neighbourhood:
-    """Find the families of some articles: their relatives, the relatives of those, and so on."""
+    """Find the families of some articles: what may be related to them, what to those, and so on; then who is."""
     known: dict[int, Article] = {}
     members, frontier = set(numbers), sorted(numbers)
     pairs: set[tuple[int, int]] = set()
@@ -224,7 +226,19 @@ def neighbourhood(store: Store, epoch: Epoch, numbers: Sequence[int], settings: 
     articles = sorted((known[number] for number in members), key=lambda one: one.id)
     words = words_of(articles, epoch, settings, None)
     inside = {pair for pair in pairs if members.issuperset(pair)}
-    return Neighbourhood(articles, words, related(articles, words, _placed(inside, known, articles), settings), limits)
+    relations = in_context(words, related(articles, words, _placed(inside, known, articles), settings))
+    family = components(relations.pairs[relations.probability >= settings.min_confidence], len(articles))
+    asked = {known[number].id for number in numbers}
+    wanted = np.isin(family, [family[row] for row, one in enumerate(articles) if one.id in asked])
+    return _only(Neighbourhood(articles, words, relations, limits), np.flatnonzero(wanted))
+
+
+def _only(found: Neighbourhood, rows: NDArray[np.int64]) -> Neighbourhood:
+    """Return what is known of some of the articles."""
+    kept = np.isin(found.relations.pairs, rows).all(axis=1)
+    pairs = np.searchsorted(rows, found.relations.pairs[kept]).astype(np.int32)
+    relations = Relations(pairs, found.relations.measures[kept], found.relations.probability[kept])
+    return Neighbourhood([found.articles[row] for row in rows], found.words.of(rows), relations, found.limits)
 
 
 def _candidates_of(
@@ -254,13 +268,12 @@ def _candidates_of(
 def _related(
     pairs: set[tuple[int, int]], known: Mapping[int, Article], epoch: Epoch, settings: Settings
 ) -> set[tuple[int, int]]:
-    """Return the pairs that are related, by number."""
+    """Return the pairs that are worth another look, by number: whether they are related, others have a say in."""
     numbers = sorted({number for pair in pairs for number in pair}, key=lambda number: known[number].id)
     articles = [known[number] for number in numbers]
     words = words_of(articles, epoch, settings, None)
     relations = related(articles, words, _placed(pairs, known, articles), settings)
-    kept = relations.pairs[relations.probability >= settings.min_confidence]
-    return {(numbers[first], numbers[second]) for first, second in kept.tolist()}
+    return {(numbers[first], numbers[second]) for first, second in relations.pairs.tolist()}
 
 
 def _placed(pairs: set[tuple[int, int]], known: Mapping[int, Article], articles: Sequence[Article]) -> PairArray:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,7 @@ from minhash_news.arrays import CorpusWords, Relations
 from minhash_news.derive.direction import Witness
 from minhash_news.derive.nearness import containments
 from minhash_news.fitted import probability, trees
-from minhash_news.kernels.regions import REGIONS, regions
+from minhash_news.triangles import LITTLE, PARTS, shared
 
 OF_REGIONS = (
     "only the outer two", "the middle and the earlier", "the middle and the later", "all three", "only the earlier",
@@ -28,7 +27,7 @@ OF_REGIONS = (
     "later's own from the middle", "lesser link to the break", "links to the break",
 )  # fmt: skip
 FEATURES = (
-    *(f"{name}, {part}" for part in ("words", "pairs") for name in OF_REGIONS),
+    *(f"{name}, {part}" for part in PARTS for name in OF_REGIONS),
     "length of the earlier", "length of the later", "length of the middle",
     "middle made from the earlier", "middle made from the later", "later made from the earlier",
     "related: middle and earlier", "related: middle and later", "related: outer two",
@@ -42,8 +41,6 @@ MOST_ASKED = 20
 """Of each article so many relatives are looked at, the nearest, and as many others that know three texts."""
 FEW = 5.0
 """Idf that is added to what a share is of."""
-LITTLE = 3.0
-"""Idf that is added to both sides of a ratio."""
 SURE = 1e-4
 """A relation is taken to be no surer than this leaves,"""
 LEAST = 1e-9
@@ -103,8 +100,9 @@ class Between:
         ]
         heard: dict[frozenset[int], _Said] = {}
         rest = np.array([self._of_pairs(three, heard) for three in ordered])
-        shares, lengths = self._weighed(np.array(ordered, np.int64))
-        return np.concatenate([shares, lengths, rest], axis=1)
+        found, lengths = shared(self._words, np.array(ordered, np.int64))
+        shares = [_of_regions(found[:, part]) for part in range(len(PARTS))]
+        return np.concatenate([*shares, np.log1p(lengths), rest], axis=1)
 
     def _nearest(self, first: int, second: int, others: set[int]) -> list[int]:
         """Return MOST_ASKED of the others, those that share most with both, in the order of their numbers."""
@@ -154,32 +152,6 @@ class Between:
             source = sum(self._made_from(other, text) for other in asked) / max(1, len(asked))
             said[text] = share, source
         return len(asked), said
-
-    def _weighed(self, threes: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return (m, 2 * len(OF_REGIONS)) and the lengths, (m, 3), of texts by number."""
-        articles, places = np.unique(threes, return_inverse=True)
-        local: NDArray[np.int32] = places.reshape(-1, 3).astype(np.int32)
-        spans = [self._words.span(int(article)) for article in articles]
-        texts = [self._words.ids[span].astype(np.int64) for span in spans]
-        idf = self._words.idf.astype(np.float64)
-        lengths = np.log1p([idf[text].sum() for text in texts])
-        neighbours = [text[:-1] << 32 | text[1:] for text in texts]
-        double, numbers = np.unique(np.concatenate(neighbours), return_inverse=True)
-        begins = np.cumsum([0, *map(len, neighbours)])
-        pairs = [numbers[begin:end] for begin, end in pairwise(begins)]
-        both = (texts, idf), (pairs, idf[double >> 32] + idf[double & 0xFFFFFFFF])
-        found = [_of_regions(_regions(local, parts, weights)) for parts, weights in both]
-        return np.concatenate(found, axis=1), lengths[local]
-
-
-def _regions(
-    threes: NDArray[np.int32], parts: Sequence[NDArray[np.int64]], weights: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return (m, REGIONS) of what the texts of each three have, each part once."""
-    members = [np.unique(part).astype(np.int32) for part in parts]
-    begins = np.cumsum([0, *map(len, members)]).astype(np.int64)
-    found = regions(threes, begins, np.concatenate(members), weights)
-    return np.asarray(found).reshape(-1, REGIONS)
 
 
 def _of_regions(found: NDArray[np.float64]) -> NDArray[np.float64]:

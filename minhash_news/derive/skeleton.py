@@ -13,10 +13,9 @@ from minhash_news.derive.nearness import nearness
 from minhash_news.kernels.components import components
 from minhash_news.kernels.measure import COLUMN
 
-BRIDGE = 0.7
-"""A pair that would join two families has to be related with this probability,"""
 FOUND = 0.75
-"""and one that would make two lone articles a family with this; an article may join a family with less."""
+"""A pair that would join two families, or make two lone articles one, has to be related with this probability; an
+article may join a family with less."""
 ASKED = 5
 """So many texts of the same words, or one or two less, are asked which of all was the first."""
 SURELY = 0.98
@@ -69,7 +68,7 @@ def skeleton(
     in_order = [*copies, *sorted(ranked, key=lambda row: (-ranked[row], -near[row], row))]
     left = np.setdiff1d(np.flatnonzero(relations.probability >= min_probability), in_order).tolist()
     in_order += sorted(left, key=lambda row: (-near[row], row))
-    return _forest(relations, in_order, (BRIDGE, 0.0, FOUND) if cautious else (0.0, 0.0, 0.0))
+    return _forest(relations, in_order, (FOUND, 0.0, FOUND) if cautious else (0.0, 0.0, 0.0))
 
 
 def copies_and_pairs(relations: Relations, witness: Witness, *, min_probability: float) -> tuple[list[int], list[int]]:

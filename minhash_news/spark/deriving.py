@@ -11,6 +11,7 @@ import pyspark.sql.functions as F
 from pyspark.sql import DataFrame
 
 from minhash_news.arrays import Relations
+from minhash_news.context import in_context
 from minhash_news.derive import SHARE, derive_families
 from minhash_news.export.graph_json import derivation_record
 from minhash_news.kernels.measure import WIDTH
@@ -55,8 +56,7 @@ def derivations(
     stages: Stages,
 ) -> DataFrame:
     """Return DERIVATION and `block`: what lies in different blocks has nothing to do with each other."""
-    sure = relations.where(F.col("probability") >= settings.min_confidence)
-    labels = stages.kept("components", lambda: components(sure.select("low", "high"), stages))
+    labels = stages.kept("components", lambda: components(relations.select("low", "high"), stages))
     inside = (
         relations.join(labels.withColumnRenamed("number", "low"), "low")
         .join(labels.select(F.col("number").alias("high"), F.col("component").alias("other")), "high")
@@ -96,11 +96,12 @@ def _of_block(
     def derived(key: tuple[pa.Scalar], table: pa.Table) -> pa.Table:
         block = Block.of(table)
         measures = np.asarray(block.column("measures").flatten(), np.float32).reshape(-1, WIDTH)
+        words = statistics.words(block.articles)
         relations = Relations(block.pairs, measures, np.asarray(block.column("probability")))
         found = derive_families(
             block.articles,
-            statistics.words(block.articles),
-            relations,
+            words,
+            in_context(words, relations),
             statistics.agencies,
             use_dates=use_dates,
             min_confidence=min_confidence,
