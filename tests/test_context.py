@@ -57,7 +57,7 @@ def test_of_pairs_equally_likely_the_retold_text_stands_out_among_reports():
     found = dict(zip(map(tuple, relations.pairs.tolist()), in_context(words, relations).probability, strict=True))
 
     assert max(found, key=found.get) == (0, 1)
-    assert found[0, 1] > found[2, 3] + 0.2
+    assert found[0, 1] > 0.6 > found[2, 3]
 
 
 def test_contrast_is_against_what_a_third_shares():
@@ -89,12 +89,14 @@ def test_no_relations_stay_none():
     assert in_context(words, relations).probability.shape == (0,)
 
 
-@given(
-    st.dictionaries(st.sampled_from(list(combinations(range(4), 2))), st.floats(-2.9, 6), min_size=1),
-    st.permutations(range(4)),
-)
+PAIRS = list(combinations(range(4), 2))
+
+
+@given(st.lists(st.floats(-2.9, 6), min_size=1, max_size=len(PAIRS), unique=True), st.permutations(PAIRS), st.data())
 @settings(max_examples=60, deadline=None)
-def test_the_order_of_the_articles_does_not_count(odds, order):
+def test_the_order_of_the_articles_counts_for_ties_only(values, pairs, data):
+    odds = dict(zip(pairs, values, strict=False))
+    order = data.draw(st.permutations(range(4)))
     texts = [STORY, RETOLD, REPORT, OTHER_REPORT]
     turned = {tuple(sorted((order.index(a), order.index(b)))): value for (a, b), value in odds.items()}
 
@@ -107,7 +109,7 @@ def test_the_order_of_the_articles_does_not_count(odds, order):
         assert there[tuple(sorted((order.index(a), order.index(b))))] == pytest.approx(value)
 
 
-@given(st.dictionaries(st.sampled_from(list(combinations(range(4), 2))), st.floats(-2.9, 4), min_size=1))
+@given(st.dictionaries(st.sampled_from(PAIRS), st.floats(-2.9, 4), min_size=1))
 @settings(max_examples=60, deadline=None)
 def test_others_are_as_counted_by_hand(odds):
     words, relations = related([STORY, RETOLD, REPORT, OTHER_REPORT], odds)

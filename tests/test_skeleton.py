@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from minhash_news.arrays import Relations
 from minhash_news.derive.direction import Evidence
-from minhash_news.derive.skeleton import BRIDGE, FOUND, skeleton
+from minhash_news.derive.skeleton import FOUND, skeleton
 from minhash_news.kernels.measure import COLUMN, WIDTH
 from tests.forests import edges, relations
 from tests.oracles import has_cycle
@@ -55,7 +55,7 @@ def test_the_skeleton_is_a_forest_of_likely_edges(found, least, rank):
 def test_no_two_articles_that_are_surely_related_stay_apart(found, rank):
     forest = edges(found, joined(found, rank=rank))
 
-    for row in np.flatnonzero(found.probability >= max(BRIDGE, FOUND)):
+    for row in np.flatnonzero(found.probability >= FOUND):
         pair = tuple(found.pairs[row].tolist())
         assert has_cycle([*forest, pair]) or pair in forest
 
