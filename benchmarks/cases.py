@@ -25,7 +25,8 @@ INVENTED = ROOT / "benchmarks" / "invented"
 """Thirty families that the models are fitted on among others, in English, French, German, Italian, Portuguese and
 Spanish; written for this by language models that had not seen the tool, and rewritten as deep as good rewriters do."""
 MORE_INVENTED = ROOT / "benchmarks" / "more_invented"
-"""41 more, some in Czech, Danish and Dutch, that all models but that of what is related are fitted on."""
+"""41 more, some in Czech, Danish and Dutch, that all models but that of what is related by itself
+are fitted on."""
 LANGUAGES = ROOT / "benchmarks" / "languages"
 """Sixteen more, each in another language, fitted on likewise; of Korean the package has no list of
 common words."""

@@ -2,8 +2,8 @@
 
 Reports of one event share its names, figures and words, each with each, so what two of them have in common says little
 by itself. How much it says, a third report shows: who wrote independently shares as much with the one as with the
-other, who retold a text shares more with that text than with any other (the contrast of two collations in a third
-witness; H. Quentin, Essais de critique textuelle, 1926).
+other, who retold a text shares more with that text than with any other. To compare witnesses three by three is textual
+criticism's way (H. Quentin, Essais de critique textuelle, 1926); the contrast is our own.
 """
 
 from __future__ import annotations
