@@ -80,8 +80,10 @@ COLLECTIONS = ("rewrites-dev", "versions-dev", "independent-dev")
 ASKED = 0.3
 """Share of the features that a node of a tree may choose from: so that no tree hangs on the same few."""
 FORESTS = 3
-"""The direction, and what stands between, are told by the mean of so many forests grown from other seeds: log loss of
+"""All but what is related by itself is told by the mean of so many forests grown from other seeds: log loss of
 the direction on presse .120 -> .107, on the families held back .110 -> .104; of what stands between .176 -> .174."""
+BUSHY = {"max_leaf_nodes": 31, "l2_regularization": 1.0}
+"""The shape of the trees for the direction and for what stands between."""
 FOLDS = 3
 """Families are dealt into so many parts by a hash of their names."""
 STORIES = "haystack-dev.jsonl.gz"
@@ -93,6 +95,10 @@ FITTED_WITH = f"scikit-learn {sklearn.__version__}"
 Tree = list[list[float]]
 """A tree as it stands in the file: its nodes, as `minhash_news.fitted.trees` reads them."""
 TARGET = Path(__file__).parent.parent / "minhash_news" / "data"
+
+
+PairRow = tuple[np.ndarray, int, str]
+"""Features of a pair that is surely derived or surely independent, whether it is derived, and what it weighs with."""
 
 
 @dataclass
@@ -113,16 +119,23 @@ class Case:
         """Return what a scan finds worth another look, by the models in place."""
         return relate(self.compared, min_probability=LOOKED_AT)
 
+    @cached_property
+    def _ancestors(self) -> list[set[int]]:
+        return [self.ancestors(row) for row in range(len(self.articles))]
+
     def made_from(self, one: int, other: int) -> bool | None:
         """Tell whether one of two is made from the other; None of siblings, which may share much or nothing."""
-        above, beyond = self.ancestors(one), self.ancestors(other)
+        above, beyond = self._ancestors[one], self._ancestors[other]
         if one in beyond or other in above:
             return True
         return None if above & beyond else False
 
-    def pair_class(self, one: int, other: int) -> str:
-        """Return what two texts weigh alike with: other pairs of the case of which as much is true."""
-        return f"{self.name} {self.made_from(one, other)} {self.family(one) == self.family(other)}"
+    def told(self, features: np.ndarray, one: int, other: int) -> Iterator[PairRow]:
+        """Yield what a pair teaches, if it is surely derived or surely independent."""
+        derived = self.made_from(one, other)
+        if derived is not None:
+            weighs_with = f"{self.name} {derived} {self.family(one) == self.family(other)}"
+            yield features, int(derived), weighs_with
 
     def ancestors(self, row: int) -> set[int]:
         """Return a row with all that it comes from."""
@@ -234,16 +247,11 @@ def none_left_out(_case: Case, _row: int) -> bool:
     return False
 
 
-PairRow = tuple[np.ndarray, int, str]
-"""Features of a pair that is surely derived or surely independent, whether it is derived, and what it weighs with."""
-
-
 def related_rows(case: Case, left_out: LeftOut) -> Iterator[PairRow]:
     """Yield what tells whether each candidate pair is derived."""
     for row, (i, j) in zip(related_features(case.compared.measures), case.compared.pairs.tolist(), strict=True):
-        derived = case.made_from(i, j)
-        if derived is not None and not left_out(case, i) and not left_out(case, j):
-            yield row, int(derived), case.pair_class(i, j)
+        if not left_out(case, i) and not left_out(case, j):
+            yield from case.told(row, i, j)
 
 
 def context_rows(case: Case, wanted: Callable[[int], bool]) -> Iterator[PairRow]:
@@ -251,9 +259,8 @@ def context_rows(case: Case, wanted: Callable[[int], bool]) -> Iterator[PairRow]
     relations = case.relations()
     for place, row in zip(*context.features(case.words, relations), strict=True):
         i, j = relations.pairs[place].tolist()
-        derived = case.made_from(i, j)
-        if derived is not None and wanted(i) and wanted(j):
-            yield row, int(derived), case.pair_class(i, j)
+        if wanted(i) and wanted(j):
+            yield from case.told(row, i, j)
 
 
 def weighed(rows: Iterable[PairRow], missed_costs: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -296,7 +303,9 @@ def fit_related(cases: Iterable[Case], of_one_beat: np.ndarray, left_out: LeftOu
     free = np.array(["quoted" in n or "ratio" in n or n == "log of the shorter length" for n in RELATED])
     centre, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
     bias, weights = monotone((x - centre) / scale, y, weight, free, ridge=1e-3)
-    return as_written(RELATED, centre, scale, weights, bias, boosted(x, y, weight, free))
+    return as_written(
+        RELATED, centre, scale, weights, bias, boosted(x, y, weight, free, max_depth=3, l2_regularization=1.0)
+    )
 
 
 def fit_context(cases: Sequence[Case], of_one_beat: np.ndarray, left_out: LeftOut = none_left_out) -> dict[str, object]:
@@ -315,7 +324,7 @@ def fit_context(cases: Sequence[Case], of_one_beat: np.ndarray, left_out: LeftOu
     free = np.array([name != "by themselves" for name in CONTEXT])
     return {
         "features": list(CONTEXT),
-        "trees": boosted(x, y, weight, free, max_depth=4, l2_regularization=5.0, seeds=FORESTS),
+        "trees": boosted(x, y, weight, free, seeds=FORESTS, max_depth=4, l2_regularization=5.0),
     }
 
 
@@ -335,35 +344,11 @@ def either(one: LeftOut, other: LeftOut) -> LeftOut:
 
 
 def boosted(
-    x: np.ndarray,
-    y: np.ndarray,
-    weight: np.ndarray,
-    free: np.ndarray,
-    *,
-    max_depth: int = 3,
-    l2_regularization: float = 1.0,
-    seeds: int = 1,
+    x: np.ndarray, y: np.ndarray, weight: np.ndarray, free: np.ndarray, *, seeds: int = 1, **shape: float
 ) -> list[Tree]:
-    """Fit boosted trees whose answer never falls as a feature rises, but for the free ones; the mean of some forests.
-
-    The first tree is a leaf: the score they all start from.
-    """
-    trees = []
-    for seed in range(seeds):
-        model = HistGradientBoostingClassifier(
-            max_depth=max_depth,
-            learning_rate=0.08,
-            max_iter=200,
-            l2_regularization=l2_regularization,
-            min_samples_leaf=40,
-            max_features=ASKED,
-            monotonic_cst=np.where(free, 0, 1),
-            early_stopping=False,
-            random_state=seed,
-        )
-        model.fit(x, y, sample_weight=weight / weight.mean())
-        trees += _trees(model, 1 / seeds)
-    return [_start(model), *trees]
+    """Fit boosted trees whose answer never falls as a feature rises, but for the free ones."""
+    rising, steady = np.where(free, 0, 1), {"learning_rate": 0.08, "min_samples_leaf": 40}
+    return forests(x, y, weight / weight.mean(), seeds=seeds, monotonic_cst=rising, **steady, **shape)
 
 
 def as_written(
@@ -425,7 +410,7 @@ def fit_direction(rows: Iterable[DirectionRow], left_out: LeftOut = none_left_ou
     weight = np.array([NEWS_WEIGHT if g in NEWSROOMS else min(1.0, (300 / size[g]) ** 0.7) for _, g in seen])
     table = np.array([x for x, _ in seen])
     both_ways = np.concatenate([table, -table]), np.r_[np.ones(len(table)), np.zeros(len(table))]
-    _, *trees = forests(*both_ways, np.r_[weight, weight], learning_rate=0.08)
+    _, *trees = forests(*both_ways, np.r_[weight, weight], learning_rate=0.08, **BUSHY)
     return {"features": list(direction.FEATURES), "trees": trees}
 
 
@@ -496,25 +481,19 @@ def fit_between(
     weight = np.array([size[name] ** -0.5 for name in of_family])
     for name in np.unique(group):
         weight[group == name] *= (NEWS_WEIGHT if name in NEWSROOMS else 1.0) / weight[group == name].sum()
-    trees = forests(x, y, weight / weight.mean(), learning_rate=0.06)
+    trees = forests(x, y, weight / weight.mean(), learning_rate=0.06, **BUSHY)
     return {"features": list(BETWEEN), "trees": trees}
 
 
-def forests(x: np.ndarray, y: np.ndarray, weight: np.ndarray, *, learning_rate: float) -> list[Tree]:
-    """Return the mean of FORESTS forests; the first tree is a leaf: the score they all start from."""
+def forests(x: np.ndarray, y: np.ndarray, weight: np.ndarray, *, seeds: int = FORESTS, **shape: object) -> list[Tree]:
+    """Return the mean of some forests of a shape; the first tree is a leaf: the score they all start from."""
     trees = []
-    for seed in range(FORESTS):
+    for seed in range(seeds):
         model = HistGradientBoostingClassifier(
-            max_leaf_nodes=31,
-            learning_rate=learning_rate,
-            max_iter=200,
-            l2_regularization=1.0,
-            max_features=ASKED,
-            early_stopping=False,
-            random_state=seed,
+            **shape, max_iter=200, max_features=ASKED, early_stopping=False, random_state=seed
         )
         model.fit(x, y, sample_weight=weight)
-        trees += _trees(model, 1 / FORESTS)
+        trees += _trees(model, 1 / seeds)
     return [_start(model), *trees]
 
 
