@@ -63,6 +63,7 @@ tables:  ## measure everything and put the figures into README.md and docs
 
 held-out:  ## fit without some families, measure on those, three times over, and put the figures into docs
 	$(BIN)/python benchmarks/held_out.py --eval $(EVAL) --write-tables
+	$(BIN)/python benchmarks/held_out.py --eval $(EVAL) --by-rewriter --write-tables
 
 docs:  ## fill docs/cli.md and what other pages show of the program: calls, weights, constants
 	$(BIN)/python .ci/docs.py

@@ -32,9 +32,15 @@ LANGUAGES = ROOT / "benchmarks" / "languages"
 common words."""
 SHORT_COPIES = ROOT / "benchmarks" / "short_copies"
 """24 families of a dozen short texts made from one, most in English, news and explanations, fitted on likewise."""
+RETOLD = ROOT / "benchmarks" / "retold"
+"""47 families of one text told anew by language models, in chains of four or in six manners, most in English and some
+with an independent text on the same matter, fitted on likewise."""
+BRIEFINGS = ROOT / "benchmarks" / "briefings"
+"""45 more newsrooms, in English, French, German, Spanish and eight other languages, fitted on likewise; in thirty of
+them the independent reports quote one press conference or release at length, and rewrites are deep."""
 HELD_BACK = ROOT / "benchmarks" / "held_back"
-"""Fifteen more, in English, French, German, Polish, Romanian, Spanish, Swedish and Turkish; nothing is fitted
-on them."""
+"""Twenty more, in English, Dutch, French, German, Italian, Polish, Portuguese, Spanish and Swedish; nothing is fitted
+on them, and no choice was made beside their figures."""
 ALL = "all scanned cases"
 """The row for what holds of all of them together."""
 
@@ -107,9 +113,12 @@ def cases(evaluation: Path, *, short: bool) -> list[Case]:
         Case("more invented, no dates", MORE_INVENTED, use_dates=False),
         Case("held back", HELD_BACK),
         Case("held back, no dates", HELD_BACK, use_dates=False),
+        Case("briefings", BRIEFINGS),
+        Case("briefings, no dates", BRIEFINGS, use_dates=False),
         Case("languages", LANGUAGES),
         Case("languages, no dates", LANGUAGES, use_dates=False),
         Case("short copies", SHORT_COPIES, use_dates=False),
+        Case("retold", RETOLD, use_dates=False),
         Case("seeds", evaluation / "seeds"),
         Case("families-dev", families),
         Case("families-dev, no dates", families, use_dates=False),

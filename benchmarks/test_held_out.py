@@ -32,13 +32,21 @@ def test_what_is_held_out_are_the_cases_that_are_fitted_on(tmp_path):
 def test_a_scan_goes_by_the_models_in_place_however_many_relations_there_are(monkeypatch):
     monkeypatch.setattr(derive, "PROCESSES", 0)  # as in a large corpus
     monkeypatch.setattr(Settings, "threads", property(lambda self: self.workers or 2))
-    monkeypatch.setattr(fit, "fold", lambda article: 0)
     folder = ROOT / "examples" / "newsroom" / "harbor-fire"
     ours, others = (held_out.HeldOut(Case("harbor-fire", folder, use_dates=False)) for _ in range(2))
-    ours.scan(0)
+    ours.scan(lambda folder, article: True)
     with fit.models_in_place(turned()):
-        others.scan(0)
+        others.scan(lambda folder, article: True)
 
     ways = [{(edge.derived, edge.source) for edge in one.edges} for one in (ours, others)]
     assert ways[0]
     assert ways[0] != ways[1]
+
+
+def test_of_a_scan_only_what_the_models_did_not_see_is_kept():
+    folder = ROOT / "examples" / "newsroom"
+    held = held_out.HeldOut(Case("newsroom", folder))
+    held.scan(lambda folder, article: folder == "newsroom" and article.startswith("harbor-fire"))
+
+    assert {edge.derived.split("/")[0] for edge in held.edges} == {"harbor-fire"}
+    assert held.measured("harbor-fire").true_edges < held.measured().true_edges

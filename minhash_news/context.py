@@ -143,7 +143,7 @@ def _contrasts(
     one, other = np.log(both / first_and_third), np.log(both / second_and_third)
     least, most = np.minimum(one, other), np.maximum(one, other)
     pair = np.repeat(np.arange(len(begins)), sizes)
-    strangest = np.lexsort((greater, pair))[begins]
+    strangest = np.lexsort((least.sum(axis=1), greater, pair))[begins]  # among equals the one most shared with
     found = []
     for part in range(len(PARTS)):
         found += [

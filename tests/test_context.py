@@ -56,8 +56,9 @@ def test_of_pairs_equally_likely_the_retold_text_stands_out_among_reports():
     words, relations = all_alike([STORY, RETOLD, REPORT, OTHER_REPORT], 0.0)
     found = dict(zip(map(tuple, relations.pairs.tolist()), in_context(words, relations).probability, strict=True))
 
-    assert max(found, key=found.get) == (0, 1)
-    assert found[0, 1] > 0.6 > found[2, 3]
+    likeliest, *others = sorted(found, key=found.get, reverse=True)
+    assert likeliest == (0, 1)
+    assert found[0, 1] > found[others[0]] + 0.05 > 0.5
 
 
 def test_contrast_is_against_what_a_third_shares():
@@ -92,9 +93,13 @@ def test_no_relations_stay_none():
 PAIRS = list(combinations(range(4), 2))
 
 
-@given(st.lists(st.floats(-2.9, 6), min_size=1, max_size=len(PAIRS), unique=True), st.permutations(PAIRS), st.data())
+SOME = st.one_of(st.floats(-2.9, 6), st.sampled_from([-1.0, 0.0, 3.0]))
+"""Log-odds, ties among them."""
+
+
+@given(st.lists(SOME, min_size=1, max_size=len(PAIRS)), st.permutations(PAIRS), st.data())
 @settings(max_examples=60, deadline=None)
-def test_the_order_of_the_articles_counts_for_ties_only(values, pairs, data):
+def test_the_order_of_the_articles_does_not_count(values, pairs, data):
     odds = dict(zip(pairs, values, strict=False))
     order = data.draw(st.permutations(range(4)))
     texts = [STORY, RETOLD, REPORT, OTHER_REPORT]

@@ -32,8 +32,6 @@ KNOWN = 0.6
 """A direction at least this probable is called known."""
 RELATED = 0.5
 """From this probability two texts are taken to be related, and matching sentences are shown."""
-UNRELATED_SOURCES = 0.8
-"""Rate at which the log-odds of two texts being unrelated speak for a third being compiled from them."""
 UNSURE = 0.02
 """Added to the probability and to that of the opposite, so that neither is surer than 51 to 1."""
 MOST_COMPILED = 2.5
@@ -166,7 +164,7 @@ def _family_oriented(pairs: Sequence[_Pair], related: Mapping[tuple[int, int], f
     def collider(a: int, _: int, b: int) -> float:
         p = related.get((min(a, b), max(a, b)), 0.0)
         odds = (p + UNSURE) / (1 + UNSURE - p)
-        return min(MOST_COMPILED, -UNRELATED_SOURCES * math.log(odds))
+        return min(MOST_COMPILED, -math.log(odds))
 
     tree: dict[int, dict[int, float]] = {}
     for pair in pairs:
