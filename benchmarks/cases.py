@@ -33,8 +33,8 @@ common words."""
 SHORT_COPIES = ROOT / "benchmarks" / "short_copies"
 """24 families of a dozen short texts made from one, most in English, news and explanations, fitted on likewise."""
 RETOLD = ROOT / "benchmarks" / "retold"
-"""47 families of one text told anew by language models, in chains of four or in six manners, most in English and some
-with an independent text on the same matter, fitted on likewise."""
+"""47 families of one text told anew by language models, in chains of four and more or in six manners, most in English
+and some with an independent text on the same matter, fitted on likewise."""
 BRIEFINGS = ROOT / "benchmarks" / "briefings"
 """45 more newsrooms, in English, French, German, Spanish and eight other languages, fitted on likewise; in thirty of
 them the independent reports quote one press conference or release at length, and rewrites are deep."""

@@ -52,13 +52,22 @@ def all_alike(texts, log_odds):
     return related(texts, dict.fromkeys(combinations(range(len(texts)), 2), log_odds))
 
 
-def test_of_pairs_equally_likely_the_retold_text_stands_out_among_reports():
+def equally_likely():
+    """How likely each two of a story, its retelling and two reports are beside others, all as likely as not alone."""
     words, relations = all_alike([STORY, RETOLD, REPORT, OTHER_REPORT], 0.0)
-    found = dict(zip(map(tuple, relations.pairs.tolist()), in_context(words, relations).probability, strict=True))
+    return dict(zip(map(tuple, relations.pairs.tolist()), in_context(words, relations).probability, strict=True))
 
-    likeliest, *others = sorted(found, key=found.get, reverse=True)
-    assert likeliest == (0, 1)
-    assert found[0, 1] > found[others[0]] + 0.05 > 0.5
+
+def test_of_pairs_equally_likely_the_retold_text_stands_out_among_reports():
+    found = equally_likely()
+
+    assert max(found, key=found.get) == (0, 1)
+    assert found[0, 1] > 0.6
+
+
+@pytest.mark.xfail(strict=True, reason="leads of so few words share too much: docs/limits.md, Briefs")
+def test_of_pairs_equally_likely_the_reports_are_not_joined():
+    assert equally_likely()[2, 3] < 0.6
 
 
 def test_contrast_is_against_what_a_third_shares():
