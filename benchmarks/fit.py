@@ -591,21 +591,52 @@ def incomparable(folder: Path) -> list[str]:
     return told
 
 
-def models_of(evaluation: Path, without: Collection[str] = ()) -> dict[str, str]:
-    """Fit the models on all cases but some; return them as they stand in their files."""
+@dataclass(frozen=True)
+class FittedOn:
+    """What the models are fitted on.
+
+    Attributes:
+        cases: by themselves.
+        updates: of the haystack, as one case, or none.
+        in_both: the cases by themselves and once more `among_stories`.
+        of_one_beat: features, as `far_apart` returns them.
+        edges: what tells which of two came first, of cases and updates.
+    """
+
+    cases: list[Case]
+    updates: list[Case]
+    in_both: list[Case]
+    of_one_beat: np.ndarray
+    edges: list[DirectionRow]
+
+
+def fitted_on(evaluation: Path, without: Collection[str] = ()) -> FittedOn:
+    """Read and measure all texts that the models are fitted on, but those of some cases."""
     cases = load_all(evaluation, without)
     updates = [load_updates(evaluation)] if "updates" not in without else []
-    in_both, of_one_beat = [*cases, *among_stories(cases, evaluation)], far_apart(evaluation)
-    rows = list(direction_rows([*cases, *updates]))
+    in_both = [*cases, *among_stories(cases, evaluation)]
+    return FittedOn(cases, updates, in_both, far_apart(evaluation), list(direction_rows([*cases, *updates])))
+
+
+def fit_all(texts: FittedOn, left_out: LeftOut = none_left_out) -> dict[str, dict[str, object]]:
+    """Fit all models; return them by name."""
     relating = {
-        "related": fit_related(for_related(in_both), of_one_beat),
-        "context": fit_context(in_both, of_one_beat),
+        "related": fit_related(for_related(texts.in_both), texts.of_one_beat, left_out),
+        "context": fit_context(texts.in_both, texts.of_one_beat, left_out),
     }
+    way = fit_direction(texts.edges, left_out)
+    return {**relating, "direction": way, "between": fit_between(texts.cases, relating, texts.edges, left_out)}
+
+
+def models_of(evaluation: Path, without: Collection[str] = ()) -> dict[str, str]:
+    """Fit the models on all cases but some; return them as they stand in their files."""
+    texts = fitted_on(evaluation, without)
+    models = fit_all(texts)
     return {
-        **as_files(_provenance(for_related(cases)), related=relating["related"]),
-        **as_files(_provenance(cases), context=relating["context"]),
-        **as_files(_provenance([*cases, *updates]), direction=fit_direction(rows)),
-        **as_files(_provenance(cases, ""), between=fit_between(cases, relating, rows)),
+        **as_files(_provenance(for_related(texts.cases)), related=models["related"]),
+        **as_files(_provenance(texts.cases), context=models["context"]),
+        **as_files(_provenance([*texts.cases, *texts.updates]), direction=models["direction"]),
+        **as_files(_provenance(texts.cases, ""), between=models["between"]),
     }
 
 

@@ -90,23 +90,14 @@ def by_rewriter(evaluation: Path) -> list[Measured]:
 
 def scan_held_out(evaluation: Path, found: Sequence[HeldOut], parts: Iterable[Unseen]) -> None:
     """Scan some cases with models that were fitted without each part, and keep its edges."""
-    fitted_on = fit.load_all(evaluation)
-    in_both = [*fitted_on, *fit.among_stories(fitted_on, evaluation)]
-    of_one_beat = fit.far_apart(evaluation)
-    edges = list(fit.direction_rows([*fitted_on, fit.load_updates(evaluation)]))
+    texts = fit.fitted_on(evaluation)
     for number, unseen in enumerate(parts, 1):
 
         def left_out(case: fit.Case, row: int, unseen: Unseen = unseen) -> bool:
             return unseen(case.name, case.articles[row].id)
 
         print(f"part {number} ...", file=sys.stderr, flush=True)
-        relating = {
-            "related": fit.fit_related(fit.for_related(in_both), of_one_beat, left_out),
-            "context": fit.fit_context(in_both, of_one_beat, left_out),
-        }
-        way = fit.fit_direction(edges, left_out)
-        between = fit.fit_between(fitted_on, relating, edges, left_out)
-        with fit.models_in_place(fit.as_files("held out", **relating, direction=way, between=between)):
+        with fit.models_in_place(fit.as_files("held out", **fit.fit_all(texts, left_out))):
             for one in found:
                 one.scan(unseen)
 
