@@ -38,9 +38,14 @@ and some with an independent text on the same matter, fitted on likewise."""
 BRIEFINGS = ROOT / "benchmarks" / "briefings"
 """45 more newsrooms, in English, French, German, Spanish and eight other languages, fitted on likewise; in thirty of
 them the independent reports quote one press conference or release at length, and rewrites are deep."""
+BRIEFS = ROOT / "benchmarks" / "briefs"
+"""32 more of seven to ten texts of 45 to 170 words, in English, Dutch, German, Italian, Portuguese and Spanish; nothing
+is fitted on them yet."""
 HELD_BACK = ROOT / "benchmarks" / "held_back"
 """Twenty more, in English, Dutch, French, German, Italian, Polish, Portuguese, Spanish and Swedish; nothing is fitted
 on them, and no choice was made beside their figures."""
+HELD_BACK_BRIEFS = ROOT / "benchmarks" / "held_back_briefs"
+"""Seventeen more of such short texts, in English, French, German, Polish, Spanish and Swedish, held back likewise."""
 ALL = "all scanned cases"
 """The row for what holds of all of them together."""
 
@@ -115,6 +120,10 @@ def cases(evaluation: Path, *, short: bool) -> list[Case]:
         Case("held back, no dates", HELD_BACK, use_dates=False),
         Case("briefings", BRIEFINGS),
         Case("briefings, no dates", BRIEFINGS, use_dates=False),
+        Case("briefs", BRIEFS),
+        Case("briefs, no dates", BRIEFS, use_dates=False),
+        Case("held back briefs", HELD_BACK_BRIEFS),
+        Case("held back briefs, no dates", HELD_BACK_BRIEFS, use_dates=False),
         Case("languages", LANGUAGES),
         Case("languages, no dates", LANGUAGES, use_dates=False),
         Case("short copies", SHORT_COPIES, use_dates=False),
