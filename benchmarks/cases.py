@@ -104,33 +104,22 @@ def of_score(name: str, mark: str, result: Score, seconds: float | None = None) 
 
 def cases(evaluation: Path, *, short: bool) -> list[Case]:
     """Return what there is to scan, present or not."""
-    families = evaluation / "families-dev"
     newsroom = ROOT / "examples" / "newsroom"
     presse = ROOT / "examples" / "presse"  # French and Spanish; nothing was fitted on it
     found = [
-        Case("newsroom", newsroom),
-        Case("newsroom, no dates", newsroom, use_dates=False),
-        Case("presse", presse),
-        Case("presse, no dates", presse, use_dates=False),
-        Case("invented", INVENTED),
-        Case("invented, no dates", INVENTED, use_dates=False),
-        Case("more invented", MORE_INVENTED),
-        Case("more invented, no dates", MORE_INVENTED, use_dates=False),
-        Case("held back", HELD_BACK),
-        Case("held back, no dates", HELD_BACK, use_dates=False),
-        Case("briefings", BRIEFINGS),
-        Case("briefings, no dates", BRIEFINGS, use_dates=False),
-        Case("briefs", BRIEFS),
-        Case("briefs, no dates", BRIEFS, use_dates=False),
-        Case("held back briefs", HELD_BACK_BRIEFS),
-        Case("held back briefs, no dates", HELD_BACK_BRIEFS, use_dates=False),
-        Case("languages", LANGUAGES),
-        Case("languages, no dates", LANGUAGES, use_dates=False),
+        *_with_and_without_dates("newsroom", newsroom),
+        *_with_and_without_dates("presse", presse),
+        *_with_and_without_dates("invented", INVENTED),
+        *_with_and_without_dates("more invented", MORE_INVENTED),
+        *_with_and_without_dates("held back", HELD_BACK),
+        *_with_and_without_dates("briefings", BRIEFINGS),
+        *_with_and_without_dates("briefs", BRIEFS),
+        *_with_and_without_dates("held back briefs", HELD_BACK_BRIEFS),
+        *_with_and_without_dates("languages", LANGUAGES),
         Case("short copies", SHORT_COPIES, use_dates=False),
         Case("retold", RETOLD, use_dates=False),
         Case("seeds", evaluation / "seeds"),
-        Case("families-dev", families),
-        Case("families-dev, no dates", families, use_dates=False),
+        *_with_and_without_dates("families-dev", evaluation / "families-dev"),
     ]
     if short:
         return found
@@ -141,6 +130,10 @@ def cases(evaluation: Path, *, short: bool) -> list[Case]:
         Case("independent-dev", evaluation / "independent-dev"),
         Case("clough-stevenson", evaluation / "clough-stevenson"),
     ]
+
+
+def _with_and_without_dates(name: str, folder: Path) -> list[Case]:
+    return [Case(name, folder), Case(f"{name}, no dates", folder, use_dates=False)]
 
 
 def together(rows: Iterable[Measured]) -> Measured:
