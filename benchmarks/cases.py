@@ -39,11 +39,22 @@ BRIEFINGS = ROOT / "benchmarks" / "briefings"
 """45 more newsrooms, in English, French, German, Spanish and eight other languages, fitted on likewise; in thirty of
 them the independent reports quote one press conference or release at length, and rewrites are deep."""
 BRIEFS = ROOT / "benchmarks" / "briefs"
-"""32 more of seven to ten texts of 45 to 170 words, in English, Dutch, German, Italian, Portuguese and Spanish; nothing
-is fitted on them yet."""
+"""32 more of seven to ten texts of 45 to 170 words, in English, Dutch, German, Italian, Portuguese and Spanish; all
+models but that of what stands between are fitted on them."""
+COLUMNS = ROOT / "benchmarks" / "columns"
+"""24 more of texts of 60 to 260 words, in English, French, German, Italian and Spanish, among them columns, letters and
+newsletters that quote a sentence or three in a frame of their own; fitted on as the briefs are."""
+TAKES = ROOT / "benchmarks" / "takes"
+"""Sixteen more of short texts, most in English: the takes of a running story, each made from the one before, and copies
+and cuts of some; all models are fitted on them."""
+FULL_LENGTH = ROOT / "benchmarks" / "full_length"
+"""36 more newsrooms with articles of 350 to 900 words, in English, Dutch, French, German, Italian, Polish, Portuguese,
+Spanish and Swedish, fitted on as `more_invented` is."""
+OURS = (INVENTED, MORE_INVENTED, LANGUAGES, SHORT_COPIES, RETOLD, BRIEFINGS, FULL_LENGTH, BRIEFS, COLUMNS, TAKES)
+"""All of these."""
 HELD_BACK = ROOT / "benchmarks" / "held_back"
-"""Twenty more, in English, Dutch, French, German, Italian, Polish, Portuguese, Spanish and Swedish; nothing is fitted
-on them, and no choice was made beside their figures."""
+"""26 more, in English, Dutch, French, German, Italian, Polish, Portuguese, Spanish and Swedish, six of them with
+articles of 350 to 750 words; nothing is fitted on them, and no choice was made beside their figures."""
 HELD_BACK_BRIEFS = ROOT / "benchmarks" / "held_back_briefs"
 """Seventeen more of such short texts, in English, French, German, Polish, Spanish and Swedish, held back likewise."""
 ALL = "all scanned cases"
@@ -113,7 +124,10 @@ def cases(evaluation: Path, *, short: bool) -> list[Case]:
         *_with_and_without_dates("more invented", MORE_INVENTED),
         *_with_and_without_dates("held back", HELD_BACK),
         *_with_and_without_dates("briefings", BRIEFINGS),
+        *_with_and_without_dates("full length", FULL_LENGTH),
         *_with_and_without_dates("briefs", BRIEFS),
+        *_with_and_without_dates("columns", COLUMNS),
+        *_with_and_without_dates("takes", TAKES),
         *_with_and_without_dates("held back briefs", HELD_BACK_BRIEFS),
         *_with_and_without_dates("languages", LANGUAGES),
         Case("short copies", SHORT_COPIES, use_dates=False),
