@@ -21,7 +21,7 @@ SHARES = {
     "fives": "idf of its runs of five words that the other text has too",
     "skips": "idf of its pairs of content words with a few words between them that the other text has too",
     "rare": "idf of its rare words that the other text has too",
-    "numbers": "its different numbers that the other text has too",
+    "numbers": "its different numbers that the other text has too, as if it had one more, which the other lacks",
     "runs": "its idf in copied runs of three words and more, outside quotation marks",
     "quoted_runs": "its idf in copied runs inside quotation marks, which independent reporters share",
     "long_runs": "its idf in copied runs of eight words and more, outside quotation marks",

@@ -51,6 +51,7 @@ def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:
         return np.where(a_is_longer, of["a_" + name], of["b_" + name])
 
     columns = [shorter(name) for name in OF_THE_SHORTER]
+    columns[OF_THE_SHORTER.index("numbers")] = _with_one_more(shorter("numbers"), of["shared_numbers"])
     columns += [longer(name) for name in OF_THE_LONGER]
     columns += [np.sqrt(shorter(name)) for name in ROOTS]
     columns += [np.log1p(of[name]) for name in LOGS]
@@ -58,6 +59,14 @@ def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:
     least, most = np.minimum(of["a_bits"], of["b_bits"]), np.maximum(of["a_bits"], of["b_bits"])
     columns += [np.log((least + 1) / (most + 1)), np.log1p(least)]
     return np.stack(columns, axis=1)
+
+
+def _with_one_more(share: NDArray[np.float64], shared: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the shares as they would be with one more that is not shared: one number of one in common says little.
+
+    Of n numbers, `shared` over `share`, that is `shared` over n + 1 (after Laplace's rule of succession).
+    """
+    return np.divide(share * shared, share + shared, out=np.zeros_like(share), where=shared > 0)
 
 
 def relate(comparisons: Comparisons, *, min_probability: float, appeared: Appearances | None = None) -> Relations:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 import minhash_news as mn
-from minhash_news.relate import BEYOND_DOUBT
+from minhash_news.kernels.measure import COLUMN, WIDTH
+from minhash_news.relate import BEYOND_DOUBT, FEATURES, features
 from tests.stories import BRIDGE, HERONS, LIBRARY, article
 
 
@@ -50,6 +52,15 @@ def test_names_that_each_of_two_texts_has_alone_speak_against_their_relation():
     named = ["The dean told Mosk, Tarl, Brindy and Fesk.", "The police want Plimsk, Orfle, Quenn and Zarf."]
 
     assert told(*named) < told(*OWN)
+
+
+@pytest.mark.parametrize(("share", "shared", "counts"), [(0, 0, 0), (1, 1, 1 / 2), (1, 4, 4 / 5), (0.5, 2, 2 / 5)])
+def test_a_share_of_few_numbers_counts_for_less(share, shared, counts):
+    measures = np.zeros((1, WIDTH), np.float32)
+    measures[0, [COLUMN["a_numbers"], COLUMN["b_numbers"]]] = share
+    measures[0, COLUMN["shared_numbers"]] = shared
+
+    assert features(measures)[0, FEATURES.index("shorter numbers")] == pytest.approx(counts)
 
 
 def test_who_adds_no_names_may_leave_some_out():
