@@ -188,14 +188,9 @@ def folders(evaluation: Path) -> list[Path]:
     return [*(evaluation / name for name in CASES), *OURS]
 
 
-def for_related(cases: Iterable[Case]) -> list[Case]:
-    """Return the cases that derived and independent are told by."""
-    return [case for case in cases if case.name not in NOT_RELATED]
-
-
-def for_between(cases: Iterable[Case]) -> list[Case]:
-    """Return the cases that what stands between is told by."""
-    return [case for case in cases if case.name not in NOT_BETWEEN]
+def but(names: Collection[str], cases: Iterable[Case]) -> list[Case]:
+    """Return the cases that have none of these names."""
+    return [case for case in cases if case.name not in names]
 
 
 def load_all(evaluation: Path, without: Collection[str] = ()) -> list[Case]:
@@ -321,13 +316,13 @@ def fit_related(cases: Iterable[Case], of_one_beat: np.ndarray, left_out: LeftOu
 def fit_context(cases: Sequence[Case], of_one_beat: np.ndarray, left_out: LeftOut = none_left_out) -> dict[str, object]:
     """Fit the same beside what the two share with others; `cases` stand by themselves and once more `among_stories`.
 
-    That the two share more than either shares with any third never speaks against them.
+    More of the least contrast over the thirds never speaks against the two; more of the mean may.
     How likely a pair is by itself is taken from models that did not see the family: else that would be trusted more
     than it deserves.
     """
     told: list[PairRow] = []
     for unseen in parts(cases, left_out):
-        related = fit_related(for_related(cases), of_one_beat, either(left_out, unseen))
+        related = fit_related(but(NOT_RELATED, cases), of_one_beat, either(left_out, unseen))
         with models_in_place(as_files("held out", related=related)):
             for case in cases:
                 told += context_rows(case, partial(unseen, case))
@@ -631,11 +626,11 @@ def fitted_on(evaluation: Path, without: Collection[str] = ()) -> FittedOn:
 def fit_all(texts: FittedOn, left_out: LeftOut = none_left_out) -> dict[str, dict[str, object]]:
     """Fit all models; return them by name."""
     relating = {
-        "related": fit_related(for_related(texts.in_both), texts.of_one_beat, left_out),
+        "related": fit_related(but(NOT_RELATED, texts.in_both), texts.of_one_beat, left_out),
         "context": fit_context(texts.in_both, texts.of_one_beat, left_out),
     }
     way = fit_direction(texts.edges, left_out)
-    between = fit_between(for_between(texts.in_both), relating, texts.edges, left_out)
+    between = fit_between(but(NOT_BETWEEN, texts.in_both), relating, texts.edges, left_out)
     return {**relating, "direction": way, "between": between}
 
 
@@ -644,10 +639,10 @@ def models_of(evaluation: Path, without: Collection[str] = ()) -> dict[str, str]
     texts = fitted_on(evaluation, without)
     models = fit_all(texts)
     return {
-        **as_files(_provenance(for_related(texts.cases)), related=models["related"]),
+        **as_files(_provenance(but(NOT_RELATED, texts.cases)), related=models["related"]),
         **as_files(_provenance(texts.cases), context=models["context"]),
         **as_files(_provenance([*texts.cases, *texts.updates]), direction=models["direction"]),
-        **as_files(_provenance(for_between(texts.cases)), between=models["between"]),
+        **as_files(_provenance(but(NOT_BETWEEN, texts.cases)), between=models["between"]),
     }
 
 

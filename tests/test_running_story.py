@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import minhash_news as mn
-from minhash_news.model import Article, ArticleId
+from minhash_news.model import Article
+from tests.stories import article
 
 LEAD = (
     "The only runway at Tarn Holme airfield was closed on Saturday morning after some forty swans settled on it, "
@@ -43,7 +44,7 @@ def told(name: str) -> Article:
     """The text of that name, with the hour at which it appeared; nothing is known of when the cut did, or where."""
     published = f"2026-05-02T{APPEARED[name]}:00+00:00" if name in APPEARED else None
     outlet = {"cut": None, "reporter": "The Skelby Lantern"}.get(name, AGENCY)
-    return Article(ArticleId(name), TEXTS[name], published=published, outlet=outlet)
+    return article(name, TEXTS[name], published=published, outlet=outlet)
 
 
 @pytest.fixture(scope="module")
