@@ -36,6 +36,28 @@ Mill manager Gregor Lunde laid off the night shift, 62 people, on Friday morning
 
 The council met in the evening and released 7.9 million crowns for a new set of hangers, which it had put off in 2019."""
 
+BRIDGE_IN_PLAIN_WORDS = """\
+The Karsten Bridge will stay closed to lorries until October after engineers found thin cracks in eleven of its steel hangers, the Orvell Roads Office said on Tuesday.
+
+The cracks were found during a drone survey ordered by deputy surveyor Milena Tasko, who told the Orvell Lantern that two of them were longer than a pencil. "I measured them twice because I could not believe the first figure," she said.
+
+About 3,400 lorries cross the 1937 bridge on a normal weekday, most of them on their way to the Plessing paper mill on the east bank. They will have to go round by Hallow Ford, a detour of 46 kilometres.
+
+Mill manager Gregor Lunde said the detour would cost his firm 19,000 crowns every day and that he might stop the night shift. "Paper does not swim," he said.
+
+The hangers were last changed in 1988. The council put off buying a new set in 2019, when the offers came in at 7.2 million crowns, a quarter more than the estimate.
+
+Cars and bicycles can still cross at 30 kilometres an hour. The footpath on the south side is closed because scaffolding for the inspectors will hang from its rail."""
+
+BRIDGE_IN_A_COLUMN = """\
+My aunt collects closed things: lidos, post offices, a zoo. On Thursdays she has me drive her to the newest one and we eat an egg sandwich in front of the barrier.
+
+This week it was a bridge. "About 3,400 lorries cross the 1937 bridge on a weekday, most of them bound for the Plessing paper mill on the east bank," she read to me off the cutting that she had brought, with the air of somebody who has been proved right about lorries. And further down: "The council put off a new set in 2019, when the offers came in at 7.2 million crowns, a quarter above the estimate."
+
+I said that there were none to be seen. She said that this was the point of a closed bridge, and would I look at the river, which nobody ever does when there is a bridge to look at.
+
+So I looked. There was a man in it up to his hips, holding a lamp in daylight. He waved, and my aunt waved back with her sandwich, and wrote him down under lidos."""
+
 BRIDGE_SUMMARY = """\
 Lorries are banned from the Karsten Bridge until October. A drone survey ordered by Milena Tasko showed cracks in eleven steel hangers, last replaced in 1988. The detour by Hallow Ford is 46 kilometres long, and the Plessing paper mill fears it will cost 19,000 crowns a day."""
 

@@ -12,6 +12,8 @@ from minhash_news.model import Kind, same_outlet
 from tests.stories import (
     BRIDGE,
     BRIDGE_EXCERPT,
+    BRIDGE_IN_A_COLUMN,
+    BRIDGE_IN_PLAIN_WORDS,
     BRIDGE_SUMMARY,
     BRIDGE_UPDATE,
     CHESS,
@@ -23,11 +25,21 @@ from tests.stories import (
     article,
 )
 
-WHOLE = Makeup(copied=0.98, copied_at_length=0.9, kept=0.98, own=0.0, whole=1.0, log_ratio=0.0, ending=0.5)
-PATCHED = Makeup(copied=0.7, copied_at_length=0.6, kept=0.7, own=0.3, whole=0.3, log_ratio=0.1, ending=0.5)
-SHORT = Makeup(copied=0.1, copied_at_length=0.0, kept=0.1, own=0.05, whole=0.0, log_ratio=-1.5, ending=0.5)
-QUOTING = Makeup(copied=0.2, copied_at_length=0.2, kept=0.2, own=0.7, whole=0.2, log_ratio=0.0, ending=0.5)
-RETOLD = Makeup(copied=0.05, copied_at_length=0.0, kept=0.05, own=0.3, whole=0.0, log_ratio=0.0, ending=0.5)
+WHOLE = Makeup(
+    copied=0.98, copied_at_length=0.9, kept=0.98, own=0.0, whole=1.0, as_they_are=0.95, log_ratio=0.0, ending=0.5
+)
+PATCHED = Makeup(
+    copied=0.7, copied_at_length=0.6, kept=0.7, own=0.3, whole=0.3, as_they_are=0.25, log_ratio=0.1, ending=0.5
+)
+SHORT = Makeup(
+    copied=0.1, copied_at_length=0.0, kept=0.1, own=0.05, whole=0.0, as_they_are=0.0, log_ratio=-1.5, ending=0.5
+)
+QUOTING = Makeup(
+    copied=0.2, copied_at_length=0.2, kept=0.2, own=0.7, whole=0.2, as_they_are=0.2, log_ratio=0.0, ending=0.5
+)
+RETOLD = Makeup(
+    copied=0.05, copied_at_length=0.0, kept=0.05, own=0.3, whole=0.0, as_they_are=0.0, log_ratio=0.0, ending=0.5
+)
 
 
 @pytest.mark.parametrize("same_outlet", [None, True, False])
@@ -47,7 +59,9 @@ def test_a_whole_copy_that_calls_itself_an_update_is_one():
     assert name_kind(WHOLE, is_update=True, same_outlet=None) is Kind.UPDATE
 
 
-HALF_QUOTED = Makeup(copied=0.55, copied_at_length=0.5, kept=0.35, own=0.4, whole=0.5, log_ratio=-0.5, ending=0.5)
+HALF_QUOTED = Makeup(
+    copied=0.55, copied_at_length=0.5, kept=0.35, own=0.4, whole=0.5, as_they_are=0.5, log_ratio=-0.5, ending=0.5
+)
 """A post that is half a frame and half paragraphs of a longer article."""
 
 
@@ -84,19 +98,63 @@ def test_what_is_half_copied_depends_on_who_printed_it(made, same_outlet, is_upd
 
 
 def test_a_short_text_in_long_runs_is_a_cut_copy_and_no_summary():
-    cut = Makeup(copied=0.99, copied_at_length=0.95, kept=0.2, own=0.0, whole=1.0, log_ratio=-1.5, ending=0.0)
+    cut = Makeup(
+        copied=0.99, copied_at_length=0.95, kept=0.2, own=0.0, whole=1.0, as_they_are=1.0, log_ratio=-1.5, ending=0.0
+    )
 
     assert name_kind(cut, is_update=False, same_outlet=None) is Kind.COPY
 
 
-def test_a_short_text_of_sentences_from_throughout_is_a_summary_in_the_sources_words():
+def test_a_short_text_of_sentences_from_throughout_is_an_excerpt_and_a_cut_head_a_copy():
     sentences = [sentence for paragraph in BRIDGE.split("\n\n") for sentence in paragraph.split(". ")]
     digest = ". ".join([sentences[0], sentences[len(sentences) // 2], sentences[-1]])
     head = "\n\n".join(BRIDGE.split("\n\n")[:2])
 
     assert len(digest) < len(BRIDGE) / 2
-    assert mn.compare(BRIDGE, digest).kind is Kind.SUMMARY
+    assert mn.compare(BRIDGE, digest).kind is Kind.EXCERPT
     assert mn.compare(BRIDGE, head).kind is Kind.COPY
+
+
+@pytest.mark.parametrize(
+    ("outlet", "kind"), [(None, Kind.REWRITE), ("Ford Post", Kind.REWRITE), ("Lantern", Kind.UPDATE)]
+)
+def test_a_text_with_a_word_changed_in_most_sentences_and_nothing_new_is_no_copy(outlet, kind):
+    source = article("a", BRIDGE, outlet="Lantern" if outlet else None, published="2026-03-02")
+    plain = article("b", BRIDGE_IN_PLAIN_WORDS, outlet=outlet, published="2026-03-06")
+
+    assert mn.compare(source, plain).kind is kind
+    assert mn.compare(source.text, plain.text).kind is Kind.REWRITE
+
+
+def test_a_column_that_quotes_a_sentence_of_the_reporters_takes_an_excerpt():
+    source = article("a", BRIDGE, published="2026-03-02")
+
+    assert mn.compare(source, article("b", BRIDGE_IN_A_COLUMN, published="2026-03-06")).kind is Kind.EXCERPT
+
+
+def test_what_was_said_to_both_is_no_excerpt():
+    """Two reporters who quote one speaker at length share the quotation, and neither has it from the other."""
+    said = (
+        '"I measured them twice because I did not want to believe the first figure, and then a third time," she said. '
+    )
+    source, other = (f"{said}\n\n{text}" for text in (BRIDGE, BRIDGE_SUMMARY))
+
+    assert mn.compare(source, other).kind is not Kind.EXCERPT
+
+
+def test_points_in_words_of_their_own_are_no_excerpt():
+    points = Makeup(
+        copied=0.5, copied_at_length=0.3, kept=0.35, own=0.5, whole=0.25, as_they_are=0.04, log_ratio=-0.3, ending=0.3
+    )
+
+    assert name_kind(points, is_update=False, same_outlet=False) is Kind.REWRITE
+    assert name_kind(replace(points, as_they_are=0.25), is_update=False, same_outlet=False) is Kind.EXCERPT
+
+
+def test_who_keeps_all_of_a_text_and_adds_as_much_carries_it_on():
+    grown = replace(HALF_QUOTED, kept=0.95, log_ratio=0.5)
+
+    assert name_kind(grown, is_update=False, same_outlet=False) is Kind.UPDATE
 
 
 @pytest.mark.parametrize(

@@ -719,6 +719,7 @@ def test_ten_thousand_articles_open_and_their_families_are_drawn_when_asked_for(
     assert shown.texts("#found") == ["250 families"]
     assert listed == 200
     shown.page.locator("#finder > .more").click()
+    shown.page.locator("#families a").nth(249).wait_for()
     assert shown.page.locator("#families a").count() == 250
     shown.page.locator("#families a").last.click()
     shown.page.wait_for_selector(".derivations")

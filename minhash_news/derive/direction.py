@@ -25,17 +25,20 @@ PROFILE = (
     "explained", "explained in the first third", "explained in the middle", "explained in the last third",
     "sentences of its own", "sentences taken whole", "quotations of its own", "numbers of its own",
     "names of its own", "rarity of its own words", "length of its own words", "names among its own words",
+    "sentences word for word",
 )  # fmt: skip
 STYLED = STYLE[:-1]
+SHAPE = PROFILE[:-1]
+"""What of it is a sign of direction; the last only tells the kind."""
 ONCE = (
     "commas in a sentence", "paragraph spread", "days", "hearsay", "rarity of its own words", "length of its own words",
     "names among its own words",
 )  # fmt: skip
 """Signs that mean the same however much is shared."""
-TWICE = np.array([name not in ONCE for name in (*STYLED, *PROFILE)])
+TWICE = np.array([name not in ONCE for name in (*STYLED, *SHAPE)])
 FEATURES = (
-    *STYLED, "length", "length, in copies", "length beyond double", *PROFILE,
-    *(f"{name}, in copies" for name in (*STYLED, *PROFILE) if name not in ONCE),
+    *STYLED, "length", "length, in copies", "length beyond double", *SHAPE,
+    *(f"{name}, in copies" for name in (*STYLED, *SHAPE) if name not in ONCE),
     "credit",
 )  # fmt: skip
 """Each is the value for the first text less that for the second; "in copies" is times how much of both is shared."""
@@ -58,6 +61,8 @@ OWN_SENTENCE = 0.15
 """Share of a sentence's weight below which the other text does not have it: a few common words agree by chance."""
 WHOLE_SENTENCE = 0.75
 """Share from which on it was taken whole, a word or two changed."""
+SENTENCE_AS_IT_IS = 0.95
+"""Share from which on it was taken word for word: a word changed costs more, a run of a sentence's length less."""
 COPIES = 1.6
 """How far two texts are copies is so many times what is explained of the less explained one, at most 1: an edited copy
 keeps five eighths."""
@@ -141,6 +146,7 @@ def profile(words: CorpusWords, row: int, other: int) -> NDArray[np.float64]:
             among_its_own(weight),
             among_its_own(ends - starts),
             among_its_own(name),
+            np.mean(by_sentence > SENTENCE_AS_IT_IS),
         ]
     )
 
@@ -154,7 +160,7 @@ def signs(
     style = first.values - second.values
     length = style[-1]
     beyond = math.copysign(max(0.0, abs(length) - DOUBLE), length)
-    shape = mine - theirs
+    shape = (mine - theirs)[: len(SHAPE)]
     again = np.concatenate([style[:-1], shape])[TWICE] * sameness
     return np.concatenate([style[:-1], [length, length * sameness, beyond], shape, again, [credits]])
 

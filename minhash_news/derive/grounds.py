@@ -9,7 +9,7 @@ import numpy as np
 
 from minhash_news.arrays import CorpusWords
 from minhash_news.derive.credits import credit
-from minhash_news.derive.direction import FEATURES, PROFILE, SAID, STYLED, Evidence
+from minhash_news.derive.direction import FEATURES, SAID, SHAPE, STYLED, Evidence
 from minhash_news.derive.style import Manner
 from minhash_news.kernels.align import copied_runs, shared_words
 from minhash_news.kernels.measure import MIN_BITS
@@ -25,7 +25,7 @@ CITED = 5
 WEIGHTY = 0.3
 """Evidence on the direction below this many log-odds is not worth a sentence."""
 GROUPS = {
-    "what each has of its own": ("length", *PROFILE, "length beyond double"),
+    "what each has of its own": ("length", *SHAPE, "length beyond double"),
     "manner of writing": tuple(name for name in STYLED if name not in SAID),
     **{name: (name,) for name in SAID},
 }

@@ -3,16 +3,18 @@
 A decision table, read from the top; the thresholds lie in the gaps between the kinds of texts with known history
 (docs/kinds.md has the figures):
 
+    reworded copied, but few sentences word for word, and next   -> as the last two lines
+             to none of its own
     copied   long runs of words make up much of the text        -> copy if it takes most sentences whole, and neither
                                                                     calls itself an update nor has grown in an unknown
-                                                                    place; summary if short, and taken from throughout
+                                                                    place; excerpt if short, and taken from throughout
     at home  of the source's outlet: much of the source stands  -> update
              in runs, or some of the text
     quoting  whole sentences of the source among its own; if     -> excerpt
              copied in all else, of a longer source
-    copied   otherwise                                           -> update; of another outlet's text, and not called
-                                                                    one: summary if short, else excerpt or rewrite,
-                                                                    by how much is its own
+    copied   otherwise, and not another outlet's work: it calls  -> update
+             itself an update, or keeps all of the source and adds
+             to it, or one of the outlets is not known
     short    less than about half the source, in other words     -> summary
     else                                                         -> rewrite; of its own outlet's text, update
 """
@@ -31,7 +33,11 @@ from minhash_news.kernels.measure import COLUMN
 from minhash_news.model import Kind
 
 COPIED, COPIED_AT_LENGTH = 0.45, 0.28
-"""A copied text has this share of its idf in runs, and this share in runs of eight unquoted words and more."""
+"""A copied text has this share of its idf in runs, and this share in runs of eight words and more that at least one of
+the two does not quote."""
+WORD_FOR_WORD, NOTHING_NEW = 0.5, 0.1
+"""A text is reworded if it has less than the first share of the sentences that it took word for word, and at most the
+second of its own: an editor cuts and adds, and leaves most of what he keeps as it is."""
 KEPT_AT_HOME = 0.4
 """An update of its own outlet's text keeps this share of the idf of that in runs, however much it has grown since."""
 COPIED_AT_HOME, OWN_AT_HOME = 0.28, 0.45
@@ -47,12 +53,18 @@ GROWN = 0.05
 EXCERPTED, EXCERPTED_AT_LENGTH = 0.05, 0.05
 """An excerpt takes this share of its sentences whole, and has this share in long runs; or it is copied in all but the
 length of its runs."""
+QUOTED_AS_IT_IS, FRAME = 0.3, 0.7
+"""And of the sentences that it took it has the first share word for word, or so many of its sentences are its own as the
+second says: who quotes that little does so in the middle of a sentence."""
 OWN = {True: 0.36, False: 0.52}
 """An excerpt has this share of sentences of its own; less, where so much of it stands in runs as in a copy (True)."""
 SHORT = -0.65
 """A summary's length is at most exp(SHORT) of its source's: 52 %."""
 TO_THE_END = 0.05
-"""A summary in its source's words has this share of the idf of the last third of that; a copy that is cut has none."""
+"""An excerpt that is nothing but sentences of its source has this share of the idf of the last third of that; a copy
+that is cut has none."""
+KEPT_WHOLE = 0.8
+"""Who keeps this share of the source's idf in runs and adds to it carries it on, and takes no excerpt."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +73,12 @@ class Makeup:
 
     Attributes:
         copied: idf in runs of words that the source has too.
-        copied_at_length: idf in unquoted parts of eight words and more of such runs.
+        copied_at_length: idf in parts of eight words and more of such runs that at least one of the two does not quote;
+            what both quote, somebody said to both.
         kept: idf of the source in such runs.
         own: sentences that the source does not explain.
         whole: sentences that the source explains whole.
+        as_they_are: sentences that stand in the source word for word.
         log_ratio: log of the length over the source's.
         ending: idf of the source's last third that the text explains.
     """
@@ -74,11 +88,14 @@ class Makeup:
     kept: float
     own: float
     whole: float
+    as_they_are: float
     log_ratio: float
     ending: float
 
 
-SAME = Makeup(copied=1.0, copied_at_length=1.0, kept=1.0, own=0.0, whole=1.0, log_ratio=0.0, ending=1.0)
+SAME = Makeup(
+    copied=1.0, copied_at_length=1.0, kept=1.0, own=0.0, whole=1.0, as_they_are=1.0, log_ratio=0.0, ending=1.0
+)
 """The make-up of a text of the same words as its source, be they too few or too common for a run."""
 
 
@@ -92,12 +109,14 @@ def makeup(measures: NDArray[np.float32], profiles: Sequence[NDArray[np.float64]
 
     if of("equal"):
         return SAME
+    unquoted_there = of(theirs + "long_runs") * of(theirs + "bits") / max(1.0, of(mine + "bits"))
     return Makeup(
         copied=of(mine + "runs") + of(mine + "quoted_runs"),
-        copied_at_length=of(mine + "long_runs"),
+        copied_at_length=min(1.0, max(of(mine + "long_runs"), unquoted_there)),
         kept=of(theirs + "runs") + of(theirs + "quoted_runs"),
         own=float(profile[PROFILE.index("sentences of its own")]),
         whole=float(profile[PROFILE.index("sentences taken whole")]),
+        as_they_are=float(profile[PROFILE.index("sentences word for word")]),
         log_ratio=math.log((of(mine + "length") + 1) / (of(theirs + "length") + 1)),
         ending=float(of_source[PROFILE.index("explained in the last third")]),
     )
@@ -109,28 +128,32 @@ def name_kind(made: Makeup, *, is_update: bool, same_outlet: bool | None) -> Kin
     `same_outlet`: None where an outlet is not known.
     """
     copied = made.copied >= THROUGHOUT or (made.copied >= COPIED and made.copied_at_length >= COPIED_AT_LENGTH)
-    grown = same_outlet is None and made.log_ratio > GROWN
+    if copied and not is_update and _reworded(made):
+        return _in_other_words(made, same_outlet)
     if copied and made.whole >= TAKEN_WHOLE[same_outlet]:
-        return Kind.UPDATE if is_update or grown else Kind.SUMMARY if _digests(made) else Kind.COPY
+        grown = same_outlet is None and made.log_ratio > GROWN
+        return Kind.UPDATE if is_update or grown else Kind.EXCERPT if _picks(made) else Kind.COPY
     if same_outlet and made.log_ratio > SHORT and _carried_on(made, is_update):
         return Kind.UPDATE
-    if _quotes(made) and not (copied and (is_update or made.log_ratio > 0)):
+    added_to = made.log_ratio > 0 and (same_outlet is not False or made.kept >= KEPT_WHOLE)
+    if _quotes(made) and not (copied and (is_update or added_to)):
         return Kind.EXCERPT
-    if copied and (is_update or same_outlet is not False):
+    if copied and (is_update or added_to or same_outlet is not False):
         return Kind.UPDATE
+    return _in_other_words(made, same_outlet)
+
+
+def _in_other_words(made: Makeup, same_outlet: bool | None) -> Kind:
     if made.log_ratio <= SHORT:
         return Kind.SUMMARY
-    return _reworked(made, copied, same_outlet)
-
-
-def _reworked(made: Makeup, copied: bool, same_outlet: bool | None) -> Kind:
-    """Name what is neither carried on nor condensed; if copied, then by another outlet."""
-    if copied and made.own >= OWN[True]:
-        return Kind.EXCERPT
     return Kind.UPDATE if same_outlet else Kind.REWRITE
 
 
-def _digests(made: Makeup) -> bool:
+def _reworded(made: Makeup) -> bool:
+    return made.own <= NOTHING_NEW and made.as_they_are < WORD_FOR_WORD * (1 - made.own)
+
+
+def _picks(made: Makeup) -> bool:
     return made.log_ratio <= SHORT and made.ending >= TO_THE_END
 
 
@@ -141,4 +164,5 @@ def _carried_on(made: Makeup, is_update: bool) -> bool:
 def _quotes(made: Makeup) -> bool:
     half = made.copied >= COPIED
     at_length = half or made.copied_at_length >= EXCERPTED_AT_LENGTH
-    return made.whole >= EXCERPTED and at_length and made.own >= OWN[half]
+    as_it_is = made.own >= FRAME or made.as_they_are >= QUOTED_AS_IT_IS * (1 - made.own)
+    return made.whole >= EXCERPTED and as_it_is and at_length and made.own >= OWN[half]
