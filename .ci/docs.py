@@ -132,6 +132,7 @@ if __name__ == "__main__":
     for page, modules in TUNED.items():
         fill(ROOT / "docs" / page, "thresholds", thresholds.table(*modules), COMMAND)
     fill(ROOT / "docs" / "models.md", "related", weights.related(), COMMAND)
+    fill(ROOT / "docs" / "models.md", "formulaic", weights.formulaic(), COMMAND)
     fill(ROOT / "docs" / "models.md", "context", weights.context(), COMMAND)
     fill(ROOT / "docs" / "models.md", "direction", weights.direction(), COMMAND)
     fill(ROOT / "docs" / "models.md", "between", weights.between(), COMMAND)

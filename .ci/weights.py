@@ -42,6 +42,18 @@ RELATED = {
     "log of the lengths' ratio": "How unequal the lengths are: 0 for equal ones, negative otherwise.",
     "log of the shorter length": "Idf of the shorter text; a long text shares more with anything.",
 }
+FORMULAIC = {
+    "facts of both": "Facts of one text in such sentences that the other has too: of the text with more of them.",
+    "facts of one": "Facts of one text in such sentences that the other lacks: of the text with fewer of them.",
+    "lesser share of facts": "Share of such facts that the other text has too: of the text that has less.",
+    "greater share of facts": "The same of the other text.",
+    "greater share of numbers": "Share of its different numbers that the other has too, of the text that has more.",
+    "log of shared names": "How many names both have, as a logarithm.",
+    "log of own names": "How many names the other lacks, of the text with fewer of them, as a logarithm.",
+    "greater share of long runs": "Idf in copied runs of eight words and more, of the text that has more.",
+    "greater share of fives": "Idf of its runs of five words that the other has too, of the text that has more.",
+    "greater share of match": "Idf that the best-matching sentences of the other have, of the text that has more.",
+}
 DIRECTION = {
     "quoted words": "Share of words inside quotation marks.",
     "numbers": "Share of words that are numbers.",
@@ -128,7 +140,7 @@ def sentence(name: str) -> str:
     Raises:
         LookupError: the feature has no sentence.
     """
-    said = RELATED.get(name) or DIRECTION.get(name) or _share(name) or _of_three(name)
+    said = (RELATED | FORMULAIC | DIRECTION).get(name) or _share(name) or _of_three(name)
     if not said:
         raise LookupError(f"the feature {name!r} has no sentence; write one in .ci/weights.py")
     return said
@@ -191,6 +203,11 @@ def direction() -> str:
     return "\n".join(lines) + f"\n\n{len(entry['trees'])} trees."
 
 
+def formulaic() -> str:
+    """Return how much each feature moves the trees that tell a derived text from a form filled in, strongest first."""
+    return _of_trees("formulaic")
+
+
 def context() -> str:
     """Return how much each feature moves the trees that tell who is related beside others, the strongest first."""
     return _of_trees("context")
@@ -238,7 +255,7 @@ def steps(tree: list[list[float]]) -> Iterator[tuple[int, float, float]]:
 
 def provenance() -> str:
     """Say which corpora the models were fitted on."""
-    models = "related", "context", "direction", "between"
+    models = "related", "formulaic", "context", "direction", "between"
     return "\n".join(f"- `{name}.json`: {_read(name)['provenance']}" for name in models)
 
 

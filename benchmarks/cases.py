@@ -50,13 +50,19 @@ and cuts of some; all models are fitted on them."""
 FULL_LENGTH = ROOT / "benchmarks" / "full_length"
 """36 more newsrooms with articles of 350 to 900 words, in English, Dutch, French, German, Italian, Polish, Portuguese,
 Spanish and Swedish, fitted on as `more_invented` is."""
-OURS = (INVENTED, MORE_INVENTED, LANGUAGES, SHORT_COPIES, RETOLD, BRIEFINGS, FULL_LENGTH, BRIEFS, COLUMNS, TAKES)
+FORMS = ROOT / "benchmarks" / "forms"
+"""35 more of short texts, most in English, that fill in the same forms again and again, as match reports, market
+closes and weather reports are, and what was made from some; fitted on as the briefs are, but for what is related by
+itself. They alone tell what a form is."""
+OURS = (INVENTED, MORE_INVENTED, LANGUAGES, SHORT_COPIES, RETOLD, BRIEFINGS, FULL_LENGTH, BRIEFS, COLUMNS, TAKES, FORMS)
 """All of these."""
 HELD_BACK = ROOT / "benchmarks" / "held_back"
 """26 more, in English, Dutch, French, German, Italian, Polish, Portuguese, Spanish and Swedish, six of them with
 articles of 350 to 750 words; nothing is fitted on them, and no choice was made beside their figures."""
 HELD_BACK_BRIEFS = ROOT / "benchmarks" / "held_back_briefs"
 """Seventeen more of such short texts, in English, French, German, Polish, Spanish and Swedish, held back likewise."""
+HELD_BACK_FORMS = ROOT / "benchmarks" / "held_back_forms"
+"""Eight more of such forms, in English, German and Italian, held back likewise."""
 ALL = "all scanned cases"
 """The row for what holds of all of them together."""
 
@@ -128,7 +134,9 @@ def cases(evaluation: Path, *, short: bool) -> list[Case]:
         *_with_and_without_dates("briefs", BRIEFS),
         *_with_and_without_dates("columns", COLUMNS),
         *_with_and_without_dates("takes", TAKES),
+        *_with_and_without_dates("forms", FORMS),
         *_with_and_without_dates("held back briefs", HELD_BACK_BRIEFS),
+        *_with_and_without_dates("held back forms", HELD_BACK_FORMS),
         *_with_and_without_dates("languages", LANGUAGES),
         Case("short copies", SHORT_COPIES, use_dates=False),
         Case("retold", RETOLD, use_dates=False),

@@ -22,7 +22,7 @@ COMMAND = "make tables"
 README = ROOT / "README.md"
 PAGE = ROOT / "docs" / "quality.md"
 
-NO_DATES_IN_DOCS = tuple(f"{name}, no dates" for name in ("presse", "held back briefs", "haystack"))
+NO_DATES_IN_DOCS = tuple(f"{name}, no dates" for name in ("presse", "held back briefs", "held back forms", "haystack"))
 
 Columns = Sequence[tuple[str, str]]
 """A figure's name -> its heading."""
@@ -79,8 +79,8 @@ def blocks(rows: Sequence[Measured]) -> dict[str, str]:
 def write(rows: Sequence[Measured]) -> None:
     """Put the tables of a whole run into README.md and docs/quality.md; a row that was not measured would go."""
     written_for_it = (
-        "invented", "more invented", "briefings", "full length", "briefs", "columns", "takes", "languages",
-        "short copies", "retold", "newsroom",
+        "invented", "more invented", "briefings", "full length", "briefs", "columns", "takes", "forms",
+        "languages", "short copies", "retold", "newsroom",
     )  # fmt: skip
     left_out = ("updates", "pan13", "seeds", *written_for_it, *NO_DATES_IN_DOCS)
     shown = [row for row in rows if row.seconds is not None and not row.name.startswith(left_out)]

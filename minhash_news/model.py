@@ -156,8 +156,8 @@ class Ground:
     Attributes:
         signal: a short stable name ("shared wording", "publication dates", ...).
         says: a sentence for a reader.
-        weight: log-odds it adds, to the confidence ("shared wording", "time between") or to the direction; negative
-            speaks against, and 0 is not part of the sum: it cites what another ground weighs.
+        weight: log-odds it adds, to the confidence ("shared wording", "time between", "other facts") or to the
+            direction; negative speaks against, and 0 is not part of the sum: it cites what another ground weighs.
     """
 
     signal: str

@@ -121,7 +121,7 @@ def compare(source: str | Article, derived: str | Article, settings: Settings | 
     if edges:
         return _of_an_edge(edges[0], alike, reversed=edges[0].source == articles[0].id)
     time = float(time_between(appeared, pairs)[0]) if appeared else 0.0
-    pair = Pair(articles[0], articles[1], 0, 1, float(relations.probability[0]), time)
+    pair = Pair(articles[0], articles[1], 0, 1, float(relations.probability[0]), time, relations.measures[0])
     return _of_strangers(pair, words, alike)
 
 

@@ -30,6 +30,13 @@ FEATURES = (
 another's text changes every word but the names, and adds none: whoever was there himself met others. So the names that
 both have are held against those that only one has, on the side that has fewer of its own."""
 
+FACTS = (
+    "facts of both", "facts of one", "lesser share of facts", "greater share of facts", "greater share of numbers",
+    "log of shared names", "log of own names",
+    "greater share of long runs", "greater share of fives", "greater share of match",
+)  # fmt: skip
+"""What tells a text made from another from one that fills in the same form. Facts are numbers and names in sentences
+that are the same but for these. Tuesday's market close has Monday's sentences and none of Monday's figures."""
 
 COPIED = 0.6
 """Texts are related beyond doubt where one has this share of the other's runs of five words, quoted or not."""
@@ -61,6 +68,41 @@ def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.stack(columns, axis=1)
 
 
+def facts(measures: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return (m, len(FACTS)) float64 from (m, len(MEASURES))."""
+
+    def of(name: str) -> NDArray[np.float64]:
+        return measures[:, [COLUMN["a_" + name], COLUMN["b_" + name]]].astype(np.float64)
+
+    shares = (of("facts") + 0.5) / (of("facts") + of("other_facts") + 1)
+    columns = [
+        of("facts").max(axis=1),
+        of("other_facts").min(axis=1),
+        shares.min(axis=1),
+        shares.max(axis=1),
+        of("numbers").max(axis=1),
+        np.log1p(measures[:, COLUMN["shared_names"]].astype(np.float64)),
+        np.log1p(of("own_names").min(axis=1)),
+        *(of(name).max(axis=1) for name in ("long_runs", "fives", "match")),
+    ]
+    return np.stack(columns, axis=1)
+
+
+def beyond_reports(measures: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return (m,) log-odds that two texts have more in common than independent reports of one event.
+
+    They are the mean of those of a line, which reaches beyond what it was fitted on, and of boosted trees, which see
+    what several features say together.
+    """
+    table = features(measures)
+    return np.asarray((linear("related", FEATURES).log_odds(table) + trees("related", FEATURES).log_odds(table)) / 2)
+
+
+def no_form(measures: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return (m,) the probability that what two texts have in common is more than a form that both fill in."""
+    return probability(trees("formulaic", FACTS).log_odds(facts(measures)))
+
+
 def _with_one_more(share: NDArray[np.float64], shared: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the shares as they would be with one more that is not shared: one number of one in common says little.
 
@@ -70,21 +112,20 @@ def _with_one_more(share: NDArray[np.float64], shared: NDArray[np.float64]) -> N
 
 
 def relate(comparisons: Comparisons, *, min_probability: float, appeared: Appearances | None = None) -> Relations:
-    """Return the pairs that are more than independent reports of one event or reports of one beat.
+    """Return the pairs that are more than independent reports of one event, reports of one beat or one form filled in.
 
-    The log-odds are the mean of those of a line, which reaches beyond what it was fitted on, and of boosted trees,
-    which see what several features say together.
+    The probability is that of both: that they are more than reports, by what they have in common and when they
+    appeared, and that they are more than one form, by the facts in it.
 
     Args:
         comparisons: of pairs.
         min_probability: of what is returned.
         appeared: when and where each article did; where None, the wording alone counts.
     """
-    table = features(comparisons.measures)
-    chance = (linear("related", FEATURES).log_odds(table) + trees("related", FEATURES).log_odds(table)) / 2
+    chance = beyond_reports(comparisons.measures)
     if appeared is not None:
         chance = chance + time_between(appeared, comparisons.pairs)
-    chance = probability(chance)
+    chance = probability(chance) * no_form(comparisons.measures)
     fives = comparisons.measures[:, [COLUMN["a_fives"], COLUMN["b_fives"]]].max(axis=1)
     equal = comparisons.measures[:, COLUMN["equal"]] > 0
     chance = np.where((fives >= COPIED) | equal, np.maximum(chance, BEYOND_DOUBT), chance)

@@ -11,7 +11,7 @@ from minhash_news.derive.direction import FEATURES, MOST
 from minhash_news.derive.grounds import GROUPS, WEIGHTY
 from tests.stories import BRIDGE, BRIDGE_SUMMARY, BRIDGE_UPDATE, HERONS, SCHLEUSE, article
 
-OF_THE_CONFIDENCE = ("shared wording", "time between")
+OF_THE_CONFIDENCE = ("shared wording", "time between", "other facts")
 CITED = ("shared rare words", "shared numbers")
 
 

@@ -13,7 +13,7 @@ from tests import oracles
 from tests.stories import BRIDGE, BRIDGE_EXCERPT, BRIDGE_SUMMARY, BRIDGE_UPDATE, CHESS, FROST, HERONS, weighed
 
 STORIES = [BRIDGE, BRIDGE_UPDATE, BRIDGE_SUMMARY, BRIDGE_EXCERPT, CHESS]
-COUNTS = {"bits", "length", "own_names"}
+COUNTS = {"bits", "length", "own_names", "facts", "other_facts"}
 SHARES = [name for name in MEASURES if name[:2] in {"a_", "b_"} and name[2:] not in COUNTS]
 prose = st.lists(
     st.sampled_from(["Plover", "drumlin", "tarn", "wherry", "the", "of", "1937", "12", "said.", "“Mud”", "\n\n"]),
@@ -170,6 +170,16 @@ def test_names_are_capital_wherever_they_stand_and_once_inside_a_sentence():
 
     assert (none["shared_names"], none["a_own_names"], none["b_own_names"]) == (0, 4, 0)
     assert (of["shared_names"], of["a_own_names"], of["b_own_names"]) == (2, 2, 1)
+
+
+def test_facts_are_numbers_and_names_in_sentences_that_are_the_same_but_for_these():
+    one = "The Dralk index closed 41 points up in Tarnsby. Nobody had foreseen the Gresk rally of 1937."
+    same = "The Vlimp index closed 87 points up in Tarnsby. Hask rose by 87."
+    of = measured(one, same)
+
+    assert (of["a_facts"], of["a_other_facts"]) == (1, 2), "Tarnsby; Dralk and 41, but nothing of the second sentence"
+    assert (of["b_facts"], of["b_other_facts"]) == (1, 2)
+    assert measured(one, one)["a_facts"] == 5
 
 
 def test_what_is_copied_in_all_does_not_depend_on_which_text_comes_first():

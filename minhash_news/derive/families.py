@@ -201,6 +201,7 @@ def _derivation(
         source,
         probability,
         pair.time,
+        relations.measures[pair.row],
         evidence,
         (manners[derived], manners[source]),
         marginal,

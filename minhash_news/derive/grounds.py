@@ -6,15 +6,17 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords
 from minhash_news.derive.credits import credit
 from minhash_news.derive.direction import FEATURES, SAID, SHAPE, STYLED, Evidence
 from minhash_news.derive.style import Manner
 from minhash_news.kernels.align import copied_runs, shared_words
-from minhash_news.kernels.measure import MIN_BITS
+from minhash_news.kernels.measure import COLUMN, MIN_BITS
 from minhash_news.kernels.words import NUMBER
 from minhash_news.model import Article, Ground, same_outlet
+from minhash_news.relate import no_form
 
 QUOTE = 90
 """Characters of a text that a ground cites."""
@@ -24,6 +26,8 @@ CITED = 5
 """So many of them are cited."""
 WEIGHTY = 0.3
 """Evidence on the direction below this many log-odds is not worth a sentence."""
+ONE_FORM = 0.9
+"""Only facts that make it less probable than this that two texts are more than one form are worth one."""
 GROUPS = {
     "what each has of its own": ("length", *SHAPE, "length beyond double"),
     "manner of writing": tuple(name for name in STYLED if name not in SAID),
@@ -42,6 +46,8 @@ class Pair:
     probability: float
     time: float
     """Log-odds, 0 or less, that the time between the two gives for their being related."""
+    measures: NDArray[np.float32]
+    """(len(MEASURES),) of the two, in the order of their rows."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +64,10 @@ def grounds(pair: Pair, words: CorpusWords) -> tuple[Ground, ...]:
 
     Of two texts that are no edge nothing is said of the direction.
     """
-    wording = _shared_wording(pair, words)
+    against = [*_time_between(pair), *_other_facts(pair)]
+    wording = _shared_wording(pair, words, _log_odds(pair.probability) - sum(ground.weight for ground in against))
     direction = _direction(pair) if isinstance(pair, Edge) else []
-    found = sorted([wording, *_time_between(pair), *direction], key=lambda ground: (-abs(ground.weight), ground.signal))
+    found = sorted([wording, *against, *direction], key=lambda ground: (-abs(ground.weight), ground.signal))
     behind = found.index(wording) + 1
     return (*found[:behind], *_shared_rarities(pair, words), *found[behind:])
 
@@ -70,7 +77,7 @@ def _log_odds(probability: float) -> float:
     return math.log(bounded / (1 - bounded))
 
 
-def _shared_wording(pair: Pair, words: CorpusWords) -> Ground:
+def _shared_wording(pair: Pair, words: CorpusWords, weight: float) -> Ground:
     starts, ends = words.places(pair.derived_row)
     both = words.text(pair.derived_row), words.text(pair.source_row)
     runs = copied_runs(*both, words.idf, MIN_BITS)
@@ -88,7 +95,7 @@ def _shared_wording(pair: Pair, words: CorpusWords) -> Ground:
             f"{int(runs[:, 2].sum())} of {len(starts)} words stand in {many} that the source has too, "
             f"the longest of {length} words: “{_cited(pair.derived.text[start:end])}”."
         )
-    return Ground("shared wording", says, round(_log_odds(pair.probability) - pair.time, 2))
+    return Ground("shared wording", says, round(weight, 2))
 
 
 def _time_between(pair: Pair) -> list[Ground]:
@@ -101,6 +108,21 @@ def _time_between(pair: Pair) -> list[Ground]:
         why = "most texts that come from another follow it within days"
     says = f"{dated}; {why}."
     return [Ground("time between", says, round(pair.time, 2))]
+
+
+def _other_facts(pair: Pair) -> list[Ground]:
+    """Say that two texts fill in one form, if the facts in it differ."""
+    chance = float(no_form(pair.measures[None])[0])
+    sides = ([int(pair.measures[COLUMN[side + name]]) for name in ("other_facts", "facts")] for side in ("a_", "b_"))
+    differ, agree = min(sides)
+    if chance >= ONE_FORM or not differ:
+        return []
+    says = (
+        f"The two may fill in one form: of {differ + agree} numbers and names in sentences that are the same but for "
+        f"these, {differ} differ."
+    )
+    without = min(1.0, pair.probability / chance)
+    return [Ground("other facts", says, round(_log_odds(pair.probability) - _log_odds(without), 2))]
 
 
 def _shared_rarities(pair: Pair, words: CorpusWords) -> list[Ground]:

@@ -54,8 +54,8 @@ EXCERPTED, EXCERPTED_AT_LENGTH = 0.05, 0.05
 """An excerpt takes this share of its sentences whole, and has this share in long runs; or it is copied in all but the
 length of its runs."""
 QUOTED_AS_IT_IS, FRAME = 0.3, 0.7
-"""And of the sentences that it took it has the first share word for word, or so many of its sentences are its own as the
-second says: who quotes that little does so in the middle of a sentence."""
+"""And of the sentences that it took it has the first share word for word, or the second share of all its sentences is
+its own: who quotes that little does so in the middle of a sentence."""
 OWN = {True: 0.36, False: 0.52}
 """An excerpt has this share of sentences of its own; less, where so much of it stands in runs as in a copy (True)."""
 SHORT = -0.65

@@ -15,9 +15,9 @@ from minhash_news.kernels.align import (
     sentences_among,
 )
 from minhash_news.kernels.compiling import compiled
-from minhash_news.kernels.index import FLOOR, KINDS, TRIPLES, Index, Text, text_of
+from minhash_news.kernels.index import FLOOR, KINDS, NAME, TRIPLES, Index, Text, text_of
 from minhash_news.kernels.sorting import hashes_in_common, in_common
-from minhash_news.kernels.words import NUMBER, QUOTED
+from minhash_news.kernels.words import CAPITAL, NUMBER, QUOTED, SENTENCE_START
 
 MEASURES = (
     # containment: share of the idf weight of A's word n-grams that B has too, and the other way
@@ -38,6 +38,8 @@ MEASURES = (
     "shared_names", "a_own_names", "b_own_names",
     # 1 where both are of the same words, at least one
     "equal",
+    # numbers and names in sentences of which the other has at least half of all else: those it has, those it lacks
+    "a_facts", "b_facts", "a_other_facts", "b_other_facts",
 )  # fmt: skip
 COLUMN = {name: number for number, name in enumerate(MEASURES)}
 WIDTH = len(MEASURES)
@@ -159,6 +161,37 @@ def sentence_measures(x: Text, y: Text, found: int, weight: float, out: Any, tur
 
 
 @compiled
+def fact_measures(x: Text, flags: Any, idf: Any, out: Any, turn: int, room: Scratch) -> None:
+    """Count the numbers and names in the sentences of x of which y has half of the rest; content words have met."""
+    n = x.ids.shape[0]
+    p = 0
+    while p < n:
+        s = x.sentences[p]
+        total = met = 0.0
+        agreed = other = 0
+        while p < n and x.sentences[p] == s:
+            weight = idf[x.ids[p]]
+            if weight >= FLOOR:
+                named = flags[p] & CAPITAL and not flags[p] & SENTENCE_START and weight >= NAME
+                if flags[p] & NUMBER or named:
+                    agreed += room.met[p] >= 0
+                    other += room.met[p] < 0
+                else:
+                    total += weight
+                    met += weight if room.met[p] >= 0 else 0.0
+            p += 1
+        if met > 0 and met >= HALF * total:
+            out[40 + turn] += agreed
+            out[42 + turn] += other
+
+
+@compiled
+def flags_of(index: Index, article: int) -> Any:
+    """Return the flags of an article's words."""
+    return index.flags[index.begins[article] : index.begins[article + 1]]
+
+
+@compiled
 def fill_in_runs(index: Index, a: int, b: int, turn: int, seeds: int, idf: Any, out: Any, room: Scratch) -> None:
     """Fill in what article `a` has of `b` in copied runs, or `b` of `a` where `turn` is 1; `room` has their seeds."""
     ours, theirs = (room.other_seeds, room.seeds) if turn else (room.seeds, room.other_seeds)
@@ -167,8 +200,7 @@ def fill_in_runs(index: Index, a: int, b: int, turn: int, seeds: int, idf: Any, 
     count = meet(ours, theirs, seeds, x.seeds_from, x.seed_places, x.ids.shape[0], room)
     found = runs_among(x, y, count, idf, MIN_BITS, room)
     part(count, room)
-    flags = index.flags[index.begins[article] : index.begins[article + 1]]
-    run_measures(x, flags, found, idf, index.bits[article], out, turn, room)
+    run_measures(x, flags_of(index, article), found, idf, index.bits[article], out, turn, room)
 
 
 @compiled
@@ -217,6 +249,7 @@ def measure_pair(index: Index, a: int, b: int, idf: Any, out: Any, room: Scratch
         ours, theirs = (room.theirs, room.ours) if turn else (room.ours, room.theirs)
         count = meet(ours, theirs, many, x.words_from, x.word_places, x.ids.shape[0], room)
         found = sentences_among(x, y, count, idf, room)
+        fact_measures(x, flags_of(index, article), idf, out, turn, room)
         part(count, room)
         sentence_measures(x, y, found, index.all_sentence_bits[article], out, turn, room)
         fill_in_runs(index, a, b, turn, seeds, idf, out, room)
