@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from minhash_news.kernels.index import NAME
 from minhash_news.kernels.measure import FLOOR, MEASURES, MIN_BITS, OUTSIZED, OUTSIZED_RUNS
+from minhash_news.kernels.words import CAPITAL, NUMBER, SENTENCE_START
 from minhash_news.verify import verify
 from tests import oracles
 from tests.stories import BRIDGE, BRIDGE_EXCERPT, BRIDGE_SUMMARY, BRIDGE_UPDATE, CHESS, FROST, HERONS, weighed
@@ -180,6 +182,43 @@ def test_facts_are_numbers_and_names_in_sentences_that_are_the_same_but_for_thes
     assert (of["a_facts"], of["a_other_facts"]) == (1, 2), "Tarnsby; Dralk and 41, but nothing of the second sentence"
     assert (of["b_facts"], of["b_other_facts"]) == (1, 2)
     assert measured(one, one)["a_facts"] == 5
+
+
+def facts_of(words, row, other):
+    """How many facts of an article the other has and lacks, word by word."""
+    span, there = words.span(row), set(words.ids[words.span(other)].tolist())
+    sentences = {}
+    for word, flags, sentence in zip(words.ids[span], words.flags[span], words.text(row).sentences, strict=True):
+        sentences.setdefault(int(sentence), []).append((int(word), int(flags), float(words.idf[word])))
+    has = lacks = 0
+    for told in sentences.values():
+        weighty = [(word, flags, idf) for word, flags, idf in told if idf >= FLOOR]
+        named = [flags & CAPITAL and not flags & SENTENCE_START and idf >= NAME for _, flags, idf in weighty]
+        fact = [bool(flags & NUMBER or name) for (_, flags, _), name in zip(weighty, named, strict=True)]
+        rest = [(idf, word in there) for (word, _, idf), one in zip(weighty, fact, strict=True) if not one]
+        met = sum(idf for idf, found in rest if found)
+        if met > 0 and met >= sum(idf for idf, _ in rest) / 2:
+            found = [word in there for (word, _, _), one in zip(weighty, fact, strict=True) if one]
+            has, lacks = has + sum(found), lacks + len(found) - sum(found)
+    return has, lacks
+
+
+def have_the_facts_of_the_slow_twin(one, other):
+    of, words = measured(one, other), weighed([one, other])
+
+    assert (of["a_facts"], of["a_other_facts"]) == facts_of(words, 0, 1)
+    assert (of["b_facts"], of["b_other_facts"]) == facts_of(words, 1, 0)
+
+
+@given(prose, prose)
+@settings(max_examples=80, deadline=None)
+def test_facts_are_those_of_the_slow_twin(one, other):
+    have_the_facts_of_the_slow_twin(one, other)
+
+
+@pytest.mark.parametrize("other", STORIES[1:])
+def test_facts_of_stories_are_those_of_the_slow_twin(other):
+    have_the_facts_of_the_slow_twin(BRIDGE, other)
 
 
 def test_what_is_copied_in_all_does_not_depend_on_which_text_comes_first():
