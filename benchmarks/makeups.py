@@ -30,6 +30,7 @@ NAMES = {
     "copied_at_length": "copied at length",
     "own": "sentences of its own",
     "whole": "sentences taken whole",
+    "as_they_are": "sentences word for word",
     "log_ratio": "length over the source's",
     "ending": "of the source's last third",
 }
