@@ -49,10 +49,11 @@ from minhash_news.derive.between import Between
 from minhash_news.derive.families import MeasuredPairs
 from minhash_news.derive.skeleton import copies_and_pairs
 from minhash_news.fitted import probability
+from minhash_news.forms import FACTS, facts
 from minhash_news.model import Article, ArticleId
 from minhash_news.pipeline import ANCHORED, LOOKED_AT, split, visible_words
 from minhash_news.reading import read
-from minhash_news.relate import COLUMN, FACTS, beyond_reports, facts, relate
+from minhash_news.relate import COLUMN, beyond_reports, relate
 from minhash_news.relate import FEATURES as RELATED
 from minhash_news.relate import features as related_features
 from minhash_news.settings import Settings

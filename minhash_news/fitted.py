@@ -91,7 +91,7 @@ def _check(name: str, fitted: tuple[str, ...], computed: tuple[str, ...]) -> Non
         raise AssertionError(f"data/{name}.json was fitted on other features; run benchmarks/fit.py")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def linear(name: str, features: tuple[str, ...]) -> LinearModel:
     """Return the linear model of that name; its features are checked against those the code computes."""
     entry = _loaded(name)
@@ -101,7 +101,7 @@ def linear(name: str, features: tuple[str, ...]) -> LinearModel:
     return LinearModel(features, centre, scale, weights, float(entry["intercept"]))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def trees(name: str, features: tuple[str, ...]) -> Trees:
     """Return the boosted trees of that name, likewise checked.
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from minhash_news.arrays import Comparisons, Relations
 from minhash_news.fitted import linear, probability, trees
+from minhash_news.forms import no_form
 from minhash_news.kernels.measure import COLUMN, OUTSIZED, OUTSIZED_RUNS
 from minhash_news.timing import Appearances, time_between
 
@@ -29,14 +30,6 @@ FEATURES = (
 """What tells derived pairs from independent reports; shares are of the text with less idf, or with more. Who retells
 another's text changes every word but the names, and adds none: whoever was there himself met others. So the names that
 both have are held against those that only one has, on the side that has fewer of its own."""
-
-FACTS = (
-    "facts of both", "facts of one", "lesser share of facts", "greater share of facts", "greater share of numbers",
-    "log of shared names", "log of own names",
-    "greater share of long runs", "greater share of fives", "greater share of match",
-)  # fmt: skip
-"""What tells a text made from another from one that fills in the same form. Facts are numbers and names in sentences
-that are the same but for these. Tuesday's market close has Monday's sentences and none of Monday's figures."""
 
 COPIED = 0.6
 """Texts are related beyond doubt where one has this share of the other's runs of five words, quoted or not."""
@@ -68,26 +61,6 @@ def features(measures: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.stack(columns, axis=1)
 
 
-def facts(measures: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return (m, len(FACTS)) float64 from (m, len(MEASURES))."""
-
-    def of(name: str) -> NDArray[np.float64]:
-        return measures[:, [COLUMN["a_" + name], COLUMN["b_" + name]]].astype(np.float64)
-
-    shares = (of("facts") + 0.5) / (of("facts") + of("other_facts") + 1)
-    columns = [
-        of("facts").max(axis=1),
-        of("other_facts").min(axis=1),
-        shares.min(axis=1),
-        shares.max(axis=1),
-        of("numbers").max(axis=1),
-        np.log1p(measures[:, COLUMN["shared_names"]].astype(np.float64)),
-        np.log1p(of("own_names").min(axis=1)),
-        *(of(name).max(axis=1) for name in ("long_runs", "fives", "match")),
-    ]
-    return np.stack(columns, axis=1)
-
-
 def beyond_reports(measures: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return (m,) log-odds that two texts have more in common than independent reports of one event.
 
@@ -96,11 +69,6 @@ def beyond_reports(measures: NDArray[np.float32]) -> NDArray[np.float64]:
     """
     table = features(measures)
     return np.asarray((linear("related", FEATURES).log_odds(table) + trees("related", FEATURES).log_odds(table)) / 2)
-
-
-def no_form(measures: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return (m,) the probability that what two texts have in common is more than a form that both fill in."""
-    return probability(trees("formulaic", FACTS).log_odds(facts(measures)))
 
 
 def _with_one_more(share: NDArray[np.float64], shared: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -12,11 +12,11 @@ from minhash_news.arrays import CorpusWords
 from minhash_news.derive.credits import credit
 from minhash_news.derive.direction import FEATURES, SAID, SHAPE, STYLED, Evidence
 from minhash_news.derive.style import Manner
+from minhash_news.forms import no_form
 from minhash_news.kernels.align import copied_runs, shared_words
 from minhash_news.kernels.measure import COLUMN, MIN_BITS
 from minhash_news.kernels.words import NUMBER
 from minhash_news.model import Article, Ground, same_outlet
-from minhash_news.relate import no_form
 
 QUOTE = 90
 """Characters of a text that a ground cites."""
