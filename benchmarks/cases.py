@@ -52,8 +52,8 @@ FULL_LENGTH = ROOT / "benchmarks" / "full_length"
 Spanish and Swedish, fitted on as `more_invented` is."""
 FORMS = ROOT / "benchmarks" / "forms"
 """35 more of short texts, most in English, that fill in the same forms again and again, as match reports, market
-closes and weather reports are, and what was made from some; fitted on as the briefs are, but for what is related by
-itself. They alone tell what a form is."""
+closes and weather reports are, and what was made from some. They tell what a form is; no other model is fitted on
+them."""
 OURS = (INVENTED, MORE_INVENTED, LANGUAGES, SHORT_COPIES, RETOLD, BRIEFINGS, FULL_LENGTH, BRIEFS, COLUMNS, TAKES, FORMS)
 """All of these."""
 HELD_BACK = ROOT / "benchmarks" / "held_back"
