@@ -13,7 +13,7 @@ import minhash_news as mn
 from minhash_news.derive.credits import credit
 from minhash_news.derive.direction import FEATURES, PROFILE, credits, date_evidence, profile, signs, weigh_direction
 from minhash_news.derive.style import STYLE, manner
-from minhash_news.derive.update_notes import UPDATE_NOTE, UPDATE_TITLE, update_note
+from minhash_news.derive.update_notes import END_NOTE, HEAD_NOTE, UPDATE_TITLE, update_note
 from minhash_news.model import Direction
 from tests.stories import (
     BRIDGE,
@@ -440,6 +440,22 @@ def test_a_credit_speaks_for_the_text_that_gives_it():
                 "first published",
                 "on Monday",
                 "according to new developments",
+                "CORRECTED",
+                "Rectificatif",
+                "Correzione",
+                "(Adds",
+                "(Eds: ADDS",
+                "(Neu:",
+                "(Añade",
+                "This story corrects",
+                "was amended",
+                "This report was revised",
+                "An earlier version",
+                "of this story",
+                "In einer früheren Fassung dieses Artikels",
+                "versión anterior de esta nota",
+                "version initiale de cet article",
+                "pages)",
                 ":",
                 "-",
                 "Weir",
@@ -452,7 +468,7 @@ def test_a_credit_speaks_for_the_text_that_gives_it():
 )
 def test_a_note_of_an_update_is_looked_for_only_where_a_stem_stands_and_none_is_missed(text, in_title):
     one = article("a", "Rain." if in_title else text, title=text if in_title else "")
-    found = UPDATE_TITLE.search(one.title) or UPDATE_NOTE.search(one.text.lstrip())
+    found = UPDATE_TITLE.search(one.title) or HEAD_NOTE.search(one.text.lstrip()) or END_NOTE.search(one.text)
 
     assert update_note(one) == (" ".join(found.group().split()) if found else "")
 
@@ -476,6 +492,21 @@ def test_a_note_of_an_update_is_looked_for_only_where_a_stem_stands_and_none_is_
         "Dieser Artikel wurde am 3. Mai um 18 Uhr aktualisiert.",
         "Esta nota, publicada el 27 de octubre, fue actualizada con el alcalde.",
         "Cet article a été mis à jour. L'écluse est fermée.",
+        "(Adds the mill's answer, closing price) The lock is shut.",
+        "(Eds: UPDATES with the mayor.) The lock is shut.",
+        "The lock stays shut to barges (Corrects length of the barge in paragraph 2)\nWEIRTON - The lock is shut.",
+        "(Neu: Bürgermeister, Länge) Die Schleuse ist zu.",
+        "(Amplía con el alcalde) La esclusa cerró.",
+        "(Corrige longueur) L'écluse est fermée.",
+        "Corrected on 4 May: the barge is 40 metres long. The lock is shut.",
+        "The lock is shut. (This story corrects the length of the barge in the second paragraph)",
+        "The lock is shut. This article was amended on 4 May: the barge is 40 metres long, not 60.",
+        "The lock is shut.\n\n**Correction, 4 May:** the barge is 40 metres long, not 60.",
+        "The lock is shut. An earlier version of this story gave the barge another owner.",
+        "Die Schleuse ist zu. In einer früheren Fassung dieses Artikels stand ein anderer Name.",
+        "La esclusa cerró. En una versión anterior de esta nota el barco era otro.",
+        "L'écluse est fermée. Une version précédente de cet article donnait un autre nom.",
+        "The lock is shut.\nUPDATE: The mill says it will pay.",
     ],
 )
 def test_an_article_that_says_it_was_updated_has_an_update_note(text):
@@ -495,6 +526,14 @@ def test_an_article_that_says_it_was_updated_has_an_update_note(text):
         "Die Karte wurde aktualisiert, teilte der Kreis mit.",
         "El mapa fue actualizado el lunes.",
         "La carte a été mise à jour lundi.",
+        "The article was amended in 1987 to bar duels on the lock.",
+        "The mayor refused to sign an earlier version of the bill.",
+        "Shares entered a correction on Monday, the first since May.",
+        "The town corrected the length of the lock on Monday.",
+        "Corrigé : épreuve de philosophie du baccalauréat.",
+        "The bridge (adds 40 cars a minute) is open.",
+        f"{'The lock is shut. ' * 20}This page was last updated at 10:30.",
+        f"{'The lock is shut. ' * 20}\nUpdated: 4 May, 10:30",
     ],
 )
 def test_news_of_something_updated_is_no_update_note(text):
