@@ -32,7 +32,8 @@ another's text changes every word but the names, and adds none: whoever was ther
 both have are held against those that only one has, on the side that has fewer of its own."""
 
 COPIED = 0.6
-"""Texts are related beyond doubt where one has this share of the other's runs of five words, quoted or not."""
+"""Texts are related beyond doubt where one has this share of the other's runs of five words, quoted or not, if its
+facts do not make it likelier that both fill in one form."""
 BEYOND_DOUBT = 0.99
 """Their probability is at least this, and that of texts of the same words, however few."""
 FEWEST = 6
@@ -93,10 +94,12 @@ def relate(comparisons: Comparisons, *, min_probability: float, appeared: Appear
     chance = beyond_reports(comparisons.measures)
     if appeared is not None:
         chance = chance + time_between(appeared, comparisons.pairs)
-    chance = probability(chance) * no_form(comparisons.measures)
+    no_formula = no_form(comparisons.measures)
+    chance = probability(chance) * no_formula
     fives = comparisons.measures[:, [COLUMN["a_fives"], COLUMN["b_fives"]]].max(axis=1)
     equal = comparisons.measures[:, COLUMN["equal"]] > 0
-    chance = np.where((fives >= COPIED) | equal, np.maximum(chance, BEYOND_DOUBT), chance)
+    copied = (fives >= COPIED) & (no_formula >= 0.5)
+    chance = np.where(copied | equal, np.maximum(chance, BEYOND_DOUBT), chance)
     none = _by_chance(comparisons.measures) | _too_short(comparisons.measures)
     chance = np.where(none & ~equal, 0.0, chance)
     kept = chance >= min_probability

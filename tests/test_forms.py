@@ -29,6 +29,15 @@ CORRECTED = WEDNESDAY.replace("742 boxes", "724 boxes") + (
     "\n\nThe trust said in the afternoon that eighteen boxes had been counted twice when a pallet was moved."
 )
 
+MOSTLY_FORM = (
+    "The Skerholm fish hall opened at six on {day}, as it does on every market day of the winter, and the harbour trust "
+    "asks all buyers to be in their places before the bell.\n\nPrime {fish} fetched {price} crowns a kilo. Boats that "
+    "land after the bell sell by private treaty at the north quay, where the clerk keeps a list of what was sold and to "
+    "whom. A total of {boxes} boxes were sold.\n\nThe top lot was bought by {buyer}. Lots that are not taken away by noon "
+    "go back on the ice at the buyer's cost, and the trust is not answerable for what becomes of them there. Figures are "
+    "those of the first bell and may be corrected. Buyers' numbers can be had from the clerk at the south door."
+)
+
 
 @pytest.fixture(scope="module", params=[True, False])
 def edges(request):
@@ -58,3 +67,17 @@ def test_of_two_that_fill_in_one_form_it_is_said_why_they_are_unrelated():
     assert told["other facts"].weight < -2 < 2 < told["shared wording"].weight
     assert "may fill in one form: of 10 numbers and names" in told["other facts"].says
     assert "other facts" not in {ground.signal for ground in mn.compare(WEDNESDAY, CORRECTED).grounds}
+
+
+def test_a_form_is_one_however_little_of_it_is_filled_in():
+    monday, friday = (
+        MOSTLY_FORM.format(day=day, fish=fish, price=price, boxes=boxes, buyer=buyer)
+        for day, fish, price, boxes, buyer in [
+            ("Monday", "haddock", "41.50", "1,130", "Oddvar Prisk"),
+            ("Friday", "turbot", "112.30", "1,964", "Jorunn Askelle"),
+        ]
+    )
+    amended = monday.replace("1,130", "1,131")
+
+    assert mn.compare(monday, friday).kind is None
+    assert mn.compare(monday, amended).kind is mn.Kind.COPY
