@@ -9,6 +9,7 @@ criticism's way (H. Quentin, Essais de critique textuelle, 1926); the contrast i
 from __future__ import annotations
 
 import heapq
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,12 +31,14 @@ what one of the two and the third share and the other lacks, in idf."""
 
 MOST_ASKED = 20
 """Of each two so many thirds are asked, those likeliest related to both."""
+AT_ONCE = 10_000
+"""Pairs in doubt that are looked at again together: their thirds take memory."""
 NO_OTHER = -3.0
 """Log-odds that stand for those of a text's best other relation where it has none: no more than those of a pair that
 is just worth another look."""
 
 
-def in_context(words: CorpusWords, relations: Relations) -> Relations:
+def in_context(words: CorpusWords, relations: Relations, *, workers: int = 1) -> Relations:
     """Return the same pairs with the probability that each has beside the others.
 
     Its log-odds are the mean of those by itself and of those beside others, which alone would trust too much that the
@@ -44,31 +47,32 @@ def in_context(words: CorpusWords, relations: Relations) -> Relations:
     Args:
         words: of the articles.
         relations: all that are worth another look, at least of whole families.
+        workers: threads.
     """
-    rows, table = features(words, relations)
+    rows, table = features(words, relations, workers)
     found = relations.probability.copy()
     if len(rows):
         found[rows] = probability((table[:, 0] + trees("context", FEATURES).log_odds(table)) / 2)
     return Relations(relations.pairs, relations.measures, found)
 
 
-def features(words: CorpusWords, relations: Relations) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def features(
+    words: CorpusWords, relations: Relations, workers: int = 1
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return (k,) the rows of the relations that are looked at again, and (k, len(FEATURES))."""
     odds = _log_odds(relations.probability)
-    company = _company(relations, odds)
-    if not len(company.rows):
-        return company.rows, np.zeros((0, len(FEATURES)))
-    lesser, greater = np.sort(company.odds, axis=1).T
-    begins, sizes = company.begins, company.sizes
-    columns = [
-        odds[company.rows],
-        np.log1p(sizes),
-        *np.sort(_best_others(relations, odds)[company.rows], axis=1).T,
-        np.maximum.reduceat(lesser, begins),
-        np.minimum.reduceat(greater, begins),
-        *_contrasts(shared(words, company.threes)[0], greater, begins, sizes),
-    ]
-    return company.rows, np.stack(columns, axis=1)
+    near, best = _neighbours(relations, odds), _best_others(relations, odds)
+    doubtful = np.flatnonzero((relations.probability > 0) & (relations.probability < BEYOND_DOUBT))
+    parts = [doubtful[begin : begin + AT_ONCE] for begin in range(0, len(doubtful), AT_ONCE)]
+
+    def look(part: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        company = _company(relations.pairs, near, part)
+        return company.rows, _of_company(words, company, odds, best)
+
+    with ThreadPoolExecutor(workers) as pool:
+        found = list(pool.map(look, parts))
+    rows = [np.zeros(0, np.int64), *(rows for rows, _ in found)]
+    return np.concatenate(rows), np.concatenate([np.zeros((0, len(FEATURES))), *(table for _, table in found)])
 
 
 @dataclass(frozen=True)
@@ -89,19 +93,43 @@ class _Company:
     sizes: NDArray[np.int64]
 
 
+def _of_company(
+    words: CorpusWords, company: _Company, odds: NDArray[np.float64], best: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return (k, len(FEATURES)); `odds` and `best`, of the best other relations, are of all relations."""
+    if not len(company.rows):
+        return np.zeros((0, len(FEATURES)))
+    lesser, greater = np.sort(company.odds, axis=1).T
+    begins, sizes = company.begins, company.sizes
+    columns = [
+        odds[company.rows],
+        np.log1p(sizes),
+        *np.sort(best[company.rows], axis=1).T,
+        np.maximum.reduceat(lesser, begins),
+        np.minimum.reduceat(greater, begins),
+        *_contrasts(shared(words, company.threes)[0], greater, begins, sizes),
+    ]
+    return np.stack(columns, axis=1)
+
+
 def _log_odds(p: NDArray[np.float64]) -> NDArray[np.float64]:
     clipped = np.clip(p, 1e-4, 1 - 1e-4)
     return np.asarray(np.log(clipped / (1 - clipped)))
 
 
-def _company(relations: Relations, odds: NDArray[np.float64]) -> _Company:
+def _neighbours(relations: Relations, odds: NDArray[np.float64]) -> dict[int, dict[int, float]]:
+    """Return of each article those it may be related to, with the log-odds."""
     near: dict[int, dict[int, float]] = {}
     for (first, second), log_odds in zip(relations.pairs.tolist(), odds.tolist(), strict=True):
         near.setdefault(first, {})[second] = log_odds
         near.setdefault(second, {})[first] = log_odds
+    return near
+
+
+def _company(pairs: NDArray[np.int32], near: dict[int, dict[int, float]], part: NDArray[np.int64]) -> _Company:
     rows, threes, of_thirds, sizes = [], [], [], []
-    for row in np.flatnonzero((relations.probability > 0) & (relations.probability < BEYOND_DOUBT)).tolist():
-        first, second = relations.pairs[row].tolist()
+    for row in part.tolist():
+        first, second = pairs[row].tolist()
         thirds = _likeliest(near[first], near[second])
         if thirds:
             rows.append(row)

@@ -212,7 +212,7 @@ def _relations(
     anchored = anchored_pairs(words, min_shared=ANCHORED, workers=settings.threads)
     pairs = joined(banded.pairs, anchored.pairs)
     _tell(progress, "verify")
-    relations = in_context(words, related(articles, words, pairs, settings))
+    relations = in_context(words, related(articles, words, pairs, settings), workers=settings.threads)
     limits = {
         "candidate_pairs": len(pairs),
         "capped_buckets": banded.capped_buckets,

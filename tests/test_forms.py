@@ -30,12 +30,12 @@ CORRECTED = WEDNESDAY.replace("742 boxes", "724 boxes") + (
 )
 
 MOSTLY_FORM = (
-    "The Skerholm fish hall opened at six on {day}, as it does on every market day of the winter, and the harbour trust "
-    "asks all buyers to be in their places before the bell.\n\nPrime {fish} fetched {price} crowns a kilo. Boats that "
-    "land after the bell sell by private treaty at the north quay, where the clerk keeps a list of what was sold and to "
-    "whom. A total of {boxes} boxes were sold.\n\nThe top lot was bought by {buyer}. Lots that are not taken away by noon "
-    "go back on the ice at the buyer's cost, and the trust is not answerable for what becomes of them there. Figures are "
-    "those of the first bell and may be corrected. Buyers' numbers can be had from the clerk at the south door."
+    "The Skerholm fish hall opened at six on {day}, as it does on every market day of the winter, and the harbour "
+    "trust asks all buyers to be in their places before the bell.\n\nPrime {fish} fetched {price} crowns a kilo. Boats "
+    "that land after the bell sell by private treaty at the north quay, where the clerk keeps a list of what was sold "
+    "and to whom. A total of {boxes} boxes were sold.\n\nThe top lot was bought by {buyer}. Lots that are not taken "
+    "away by noon go back on the ice at the buyer's cost, and the trust is not answerable for what becomes of them "
+    "there. Figures are those of the first bell and may be corrected. Buyers' numbers can be had from the clerk."
 )
 
 

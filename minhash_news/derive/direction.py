@@ -124,7 +124,7 @@ def profile(words: CorpusWords, row: int, other: int) -> NDArray[np.float64]:
     ]
     by_sentence = np.bincount(sentences, got) / np.maximum(1e-6, np.bincount(sentences, weight))
 
-    own = ~np.isin(ids, words.text(other).words)
+    own = _absent(ids, words.text(other).words)
     name = ((flags & CAPITAL) > 0) & ((flags & SENTENCE_START) == 0)
     starts, ends = words.places(row)
 
@@ -149,6 +149,13 @@ def profile(words: CorpusWords, row: int, other: int) -> NDArray[np.float64]:
             np.mean(by_sentence > SENTENCE_AS_IT_IS),
         ]
     )
+
+
+def _absent(ids: NDArray[np.int32], there: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Return (n,) whether each word is not among some ascending ones; `np.isin` would sort them again."""
+    if not len(there):
+        return np.ones(len(ids), bool)
+    return there[np.minimum(np.searchsorted(there, ids), len(there) - 1)] != ids
 
 
 def signs(
