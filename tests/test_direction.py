@@ -456,6 +456,11 @@ def test_a_credit_speaks_for_the_text_that_gives_it():
                 "versión anterior de esta nota",
                 "version initiale de cet article",
                 "pages)",
+                "Uppdaterad",
+                "(Lägger till",
+                "fe de erratas",
+                "eerdere versie van dit artikel",
+                "wcześniejszej wersji tekstu",
                 ":",
                 "-",
                 "Weir",
@@ -507,6 +512,11 @@ def test_a_note_of_an_update_is_looked_for_only_where_a_stem_stands_and_none_is_
         "La esclusa cerró. En una versión anterior de esta nota el barco era otro.",
         "L'écluse est fermée. Une version précédente de cet article donnait un autre nom.",
         "The lock is shut.\nUPDATE: The mill says it will pay.",
+        "**UPPDATERAD** Slussen är stängd.",
+        "Slusen er lukket.\nRettelse: Skibet er 40 meter langt.",
+        "AKTUALIZACJA: śluza jest zamknięta.",
+        "De sluis is dicht. In een eerdere versie van dit artikel stond een andere naam.",
+        "La chiusa è ferma. Una versione precedente di questo articolo dava un altro nome.",
     ],
 )
 def test_an_article_that_says_it_was_updated_has_an_update_note(text):

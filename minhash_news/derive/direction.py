@@ -155,7 +155,7 @@ def _absent(ids: NDArray[np.int32], there: NDArray[np.int32]) -> NDArray[np.bool
     """Return (n,) whether each word is not among some ascending ones; `np.isin` would sort them again."""
     if not len(there):
         return np.ones(len(ids), bool)
-    return there[np.minimum(np.searchsorted(there, ids), len(there) - 1)] != ids
+    return np.not_equal(there[np.minimum(np.searchsorted(there, ids), len(there) - 1)], ids)
 
 
 def signs(

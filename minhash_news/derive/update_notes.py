@@ -23,16 +23,19 @@ MONTHS = (
 
 UPDATED = (
     "updated?|aktualisiert|aktualisierte fassung|aktualisierung|actualizad[oa]|actualización|mise? à jour|actualisée?|"
-    "actualisation|aggiornat[oa]|aggiornamento|atualizad[oa]|atualização|actualização|actualizare|bijgewerkt"
+    "actualisation|aggiornat[oa]|aggiornamento|atualizad[oa]|atualização|actualização|actualizare|actualizat|"
+    "bijgewerkt|uppdatera[dt]|uppdatering|opdateret|opdatering|oppdatert|oppdatering|aktualizacja|zaktualizowan[aoy]"
 )
 CORRECTED = (
-    "corrected|amended|korrigiert|berichtigt|corregid[oa]|rectificad[oa]|rectifiée?|correction|clarification|korrektur|"
-    "berichtigung|corrección|rectificación|rectificatif|correzione|correção"
+    "corrected|amended|korrigiert|berichtigt|corregid[oa]|rectificad[oa]|rectifiée?|corrigid[oa]|gecorrigeerd|rättad|"
+    "correction|clarification|korrektur|berichtigung|richtigstellung|corrección|rectificación|fe de err(?:ores|atas)|"
+    "rectificatif|correctif|erratum|correzione|rettifica|errata|correção|retificação|correctie|rectificatie|"
+    "rechtzetting|rättelse|rettelse|sprostowanie|korekta|rectificare"
 )
 """Not French "corrigé": that heads the answers to an exam."""
 UPDATE_TITLE = re.compile(
     rf"^\W*(?:(?:{UPDATED})\b(?:\s*\d+)?\s*,|(?:{UPDATED}|{CORRECTED})\b(?:\s*\d+)?\s*[-:–—|)\]])|"
-    rf"[(\[](?:{UPDATED}|{CORRECTED})[)\]]\s*$",
+    rf"[(\[](?:{UPDATED}|{CORRECTED})[)\]]\s*$|\s[-–—|]\s*(?:{UPDATED}|{CORRECTED})$",
     re.IGNORECASE,
 )
 """A headline that calls its article an update or a correction."""
@@ -72,8 +75,9 @@ AT_THE_END = (
 """Less than at the head: every page of some sites ends with the hour of its last update."""
 AGENCY = (
     r"(?-i:\((?:(?:Eds?|EDS): ?)?(?:Adds|Updates|Recasts|Corrects|Corrected|Clarifies|Refiles|Rewrites|ADDS|UPDATES|"
-    r"RECASTS|CORRECTS|CLARIFIES|REFILES|REWRITES|Neu:|Aktualisiert|Ergänzt|Korrigiert|Berichtigt|Actualiza|Amplía|"
-    r"Añade|Corrige|Actualise|Actualisé|Ajoute|Rectifie|Aggiorna|Aggiunge|Corregge|Atualiza|Acrescenta)"
+    r"RECASTS|CORRECTS|CLARIFIES|REFILES|REWRITES|[Nn]eu:|Aktualisiert|Ergänzt|Korrigiert|Berichtigt|Actualiza|Amplía|"
+    r"Añade|Corrige|Actualise|Actualisé|Ajoute|Rectifie|Aggiorna|Aggiunge|Corregge|Atualiza|Acrescenta|Voegt toe|"
+    r"Rättar|Lägger till|Retter|Tilføjer)"
     r"(?!\w)[^)\n]{2,60})"
 )
 """What an agency says that it changed since its last version."""
@@ -95,17 +99,22 @@ EARLIER_VERSION = (
     r"\b(?:früheren?|vorherigen?|ursprünglichen?|ersten?) (?:version|fassung) (?:dieses|des) "
     r"(?:artikels|berichts|beitrags|textes)\b|"
     r"\bversión (?:anterior|previa|inicial) de est[ea] (?:artículo|nota|noticia|información|texto)\b|"
-    r"\bversion (?:précédente|antérieure|initiale) de (?:cet article|ce texte|cette dépêche)\b"
+    r"\bversion (?:précédente|antérieure|initiale) de (?:cet article|ce texte|cette dépêche)\b|"
+    r"\bversione precedente di quest[oa] |\bversão anterior dest[ea] |\beerdere versie van dit |"
+    r"\b(?:tidigare|tidligere) version (?:av|af) (?:artikeln|texten|artiklen|denne)\b|"
+    r"\b(?:poprzedniej|wcześniejszej) wersji (?:artykułu|tekstu)\b"
 )
 EITHER = f"{AGENCY}|{NOTICE}|{CORRECTS_ITSELF}|{EARLIER_VERSION}"
 HEAD_NOTE, END_NOTE = (re.compile(f"{own}|{EITHER}", re.IGNORECASE) for own in (AT_THE_HEAD, AT_THE_END))
 """The same, said at the head of the text or at its end."""
 STEMS = (
-    "updat", "aktualisi", "actuali", "atuali", "aggiorna", "à jour", "bijgewerkt", "new developments", "correct",
-    "amended", "revised", "clarif", "modif", "rectif", "korri", "korrektur", "berichtig", "geändert", "corrig",
-    "correg", "correz", "correç", "earlier version", "previous version", "fassung", "versión", "version p", "version a",
-    "version i", "recasts", "refiles", "rewrites", "(adds", "(ed", "(neu:", "(ergänzt", "(amplía", "(añade", "(ajoute",
-    "(aggiunge", "(acrescenta",
+    "updat", "pdater", "aktuali", "actuali", "atuali", "aggiorna", "à jour", "bijgewerkt",
+    "new developments", "correct", "amended", "revised", "clarif", "modif", "rectif", "retific", "rettific", "korri",
+    "korrektur", "korekta", "berichtig", "richtigst", "geändert", "corrig", "correg", "correz", "correç",
+    "fe de err", "errat", "rechtzet", "rätta", "rättelse", "rettelse", "sprostow", "versione p", "versão a",
+    "eerdere v", "tidigare v", "tidligere v", "wersji", "(voegt", "(lägger", "(retter", "(tilføjer", "earlier version",
+    "previous version", "fassung", "versión", "version p", "version a", "version i", "recasts", "refiles", "rewrites",
+    "(adds", "(ed", "(neu:", "(ergänzt", "(amplía", "(añade", "(ajoute", "(aggiunge", "(acrescenta",
 )  # fmt: skip
 """One of these stands in whatever the patterns find; to look for them is ten times as fast."""
 LOOKED_THROUGH = 300
