@@ -60,9 +60,11 @@ def features(
     words: CorpusWords, relations: Relations, workers: int = 1
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return (k,) the rows of the relations that are looked at again, and (k, len(FEATURES))."""
+    doubtful = np.flatnonzero((relations.probability > 0) & (relations.probability < BEYOND_DOUBT))
+    if not len(doubtful):
+        return doubtful, np.zeros((0, len(FEATURES)))
     odds = _log_odds(relations.probability)
     near, best = _neighbours(relations, odds), _best_others(relations, odds)
-    doubtful = np.flatnonzero((relations.probability > 0) & (relations.probability < BEYOND_DOUBT))
     parts = [doubtful[begin : begin + AT_ONCE] for begin in range(0, len(doubtful), AT_ONCE)]
 
     def look(part: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -70,9 +72,8 @@ def features(
         return company.rows, _of_company(words, company, odds, best)
 
     with ThreadPoolExecutor(workers) as pool:
-        found = list(pool.map(look, parts))
-    rows = [np.zeros(0, np.int64), *(rows for rows, _ in found)]
-    return np.concatenate(rows), np.concatenate([np.zeros((0, len(FEATURES))), *(table for _, table in found)])
+        rows, tables = zip(*pool.map(look, parts), strict=True)
+    return np.concatenate(rows), np.concatenate(tables)
 
 
 @dataclass(frozen=True)

@@ -112,10 +112,9 @@ def _time_between(pair: Pair) -> list[Ground]:
 
 def _other_facts(pair: Pair) -> list[Ground]:
     """Say that two texts fill in one form, if the facts in it differ."""
-    chance = float(no_form(pair.measures[None])[0])
     sides = ([int(pair.measures[COLUMN[side + name]]) for name in ("other_facts", "facts")] for side in ("a_", "b_"))
     differ, agree = min(sides)
-    if chance >= ONE_FORM or not differ:
+    if not differ or (chance := float(no_form(pair.measures[None])[0])) >= ONE_FORM:
         return []
     says = (
         f"The two may fill in one form: of {differ + agree} numbers and names in sentences that are the same but for "
