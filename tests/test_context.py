@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from minhash_news import context
 from minhash_news.arrays import Relations
 from minhash_news.context import FEATURES, NO_OTHER, features, in_context
 from minhash_news.kernels.measure import WIDTH
@@ -144,3 +145,17 @@ def test_others_are_as_counted_by_hand(odds):
         )
         expected = [value[frozenset((a, b))], np.log1p(len(links)), *best, max(map(min, links)), min(map(max, links))]
         np.testing.assert_allclose(found[:6], expected, atol=1e-6)
+
+
+def test_what_is_looked_at_together_and_on_how_many_threads_changes_nothing(monkeypatch):
+    words, relations = all_alike([STORY, RETOLD, REPORT, OTHER_REPORT], 0.0)
+    at_once = in_context(words, relations)
+    monkeypatch.setattr(context, "AT_ONCE", 1)
+
+    np.testing.assert_array_equal(in_context(words, relations, workers=3).probability, at_once.probability)
+
+
+def test_pairs_beyond_doubt_alone_are_left_as_they_are():
+    words, relations = all_alike([STORY, RETOLD, REPORT], 8.0)
+
+    np.testing.assert_array_equal(in_context(words, relations).probability, relations.probability)

@@ -242,3 +242,12 @@ def test_an_exact_copy_of_a_statement_that_is_all_quotation_is_a_copy():
     statement = f"“{' '.join(BRIDGE.replace(chr(34), '').split())}”"
 
     assert mn.compare(statement, statement).kind is Kind.COPY
+
+
+@pytest.mark.parametrize("note", ["This story corrects the number of pillars.", "Correction: the pier has 40 pillars."])
+def test_a_text_that_is_corrected_in_its_last_line_is_an_update(note):
+    original, corrected = article("a", BRIDGE, outlet="Lantern"), article("b", f"{BRIDGE}\n\n{note}", outlet="Lantern")
+    found = mn.compare(original, corrected)
+
+    assert found.kind is Kind.UPDATE
+    assert "update note" in {ground.signal for ground in found.grounds}
