@@ -63,7 +63,6 @@ DIRECTION = {
     "paragraph length": "Words in a paragraph, as a logarithm.",
     "word length": "Letters in a word.",
     "distinct words": "Different words, set off against the length.",
-    "update note": "It calls itself an update.",
     "list marks": "Marks of a text cut up for skimming: key points, bullets, questions and answers.",
     "speech verbs": "Words such as “said” in a hundred.",
     "commas": "Commas for a word.",
@@ -86,7 +85,6 @@ DIRECTION = {
     "rarity of its own words": "How rare the words are on average that the other text does not explain.",
     "length of its own words": "Letters in a word of these.",
     "names among its own words": "Share of names among these.",
-    "credit": "It names the other's outlet or author.",
 }
 BETWEEN = {
     "only the outer two": "Idf of its {part} that both outer texts have and the middle has not.",

@@ -454,9 +454,7 @@ def direction_rows(cases: Iterable[Case]) -> Iterator[DirectionRow]:
                 mine, theirs, profiles = sides(case, derived, source)
                 if case.name == "updates" and max(profiles[0][0], profiles[1][0]) < 0.3:
                     continue  # a column under one slug, not an update
-                credit = direction.credits(case.articles[derived], case.articles[source])
-                signs = direction.signs(mine, theirs, profiles, credit)
-                yield direction.unsaid(signs), part(case, derived), case, derived
+                yield direction.signs(mine, theirs, profiles), part(case, derived), case, derived
 
 
 def fit_direction(rows: Iterable[DirectionRow], left_out: LeftOut = none_left_out) -> dict[str, object]:

@@ -165,7 +165,7 @@ def test_every_number_that_the_code_is_tuned_by_is_in_the_tables(script):
     thresholds, docs = script("thresholds"), script("docs")
     shown = "\n".join(thresholds.table(*modules) for modules in docs.TUNED.values())
 
-    assert "| `SAID` | derive/direction.py | {'credit': " in shown
+    assert "| `CREDITED` | derive/direction.py | 4.5 " in shown
     assert "| `BEYOND_DOUBT` | relate.py | " in shown
     assert "STYLED" not in shown
 

@@ -17,7 +17,7 @@ from tests.oracles import has_cycle
 
 def unknown(_derived, _source):
     """Nothing speaks for either way round."""
-    return Evidence(np.zeros(0), 0.0)
+    return Evidence(np.zeros(0), np.zeros(0), 0.0)
 
 
 def alike(_relations, rows):
@@ -83,7 +83,7 @@ def test_of_texts_of_the_same_words_the_earliest_stands_for_all(earliest):
     hours = {article: (article - earliest) % 5 for article in range(5)}
 
     def dated(derived, source):
-        return Evidence(np.zeros(0), float(hours[derived] - hours[source]))
+        return Evidence(np.zeros(0), np.zeros(0), float(hours[derived] - hours[source]))
 
     assert all(earliest in pair for pair in edges(found, joined(found, witness=dated)))
 

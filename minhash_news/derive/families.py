@@ -7,10 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords, Relations
-from minhash_news.derive.direction import PROFILE, Evidence, credits, date_evidence, profile, signs, weigh_direction
+from minhash_news.derive.direction import (
+    PROFILE,
+    Evidence,
+    Profiles,
+    date_evidence,
+    profile,
+    said,
+    signs,
+    weigh_wording,
+)
 from minhash_news.derive.grounds import Edge, grounds
 from minhash_news.derive.kinds import makeup, name_kind
 from minhash_news.derive.orient import orient
@@ -57,7 +65,7 @@ class _Pair:
     second: int
     evidence: Evidence
     time: float
-    profiles: tuple[NDArray[np.float64], NDArray[np.float64]]
+    profiles: Profiles
 
 
 class MeasuredPairs:
@@ -88,8 +96,10 @@ class MeasuredPairs:
         profiles = (profile(self._words, first, second), profile(self._words, second, first))
         dates = date_evidence(one, other) if self._use_dates else 0.0
         time = _time_between(one, other) if self._use_dates else 0.0
-        differences = signs(self.manners[first], self.manners[second], profiles, credits(one, other))
-        return _Pair(row, first, second, weigh_direction(differences, dates), time, profiles)
+        manners = self.manners[first], self.manners[second]
+        wording = weigh_wording(signs(*manners, profiles))
+        evidence = Evidence(wording, said(one, other, manners, profiles), dates)
+        return _Pair(row, first, second, evidence, time, profiles)
 
 
 def _time_between(one: Article, other: Article) -> float:

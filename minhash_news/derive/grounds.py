@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords
 from minhash_news.derive.credits import credit
-from minhash_news.derive.direction import FEATURES, SAID, SHAPE, STYLED, Evidence
+from minhash_news.derive.direction import SAID, SHAPE, STYLED, Evidence
 from minhash_news.derive.style import Manner
 from minhash_news.forms import no_form
 from minhash_news.kernels.align import copied_runs, shared_words
@@ -30,7 +30,7 @@ ONE_FORM = 0.9
 """Only facts that make it less probable than this that two texts are more than one form are worth one."""
 GROUPS = {
     "what each has of its own": ("length", *SHAPE, "length beyond double"),
-    "manner of writing": tuple(name for name in STYLED if name not in SAID),
+    "manner of writing": STYLED,
     **{name: (name,) for name in SAID},
 }
 
@@ -154,7 +154,7 @@ def _cited(text: str) -> str:
 def _direction(edge: Edge) -> list[Ground]:
     """Say what speaks for this way round, or against it."""
     by_name: dict[str, float] = {}
-    for name, part in zip(FEATURES, edge.evidence.parts.tolist(), strict=True):
+    for name, part in edge.evidence.parts.items():
         key = name.removesuffix(", in copies")
         by_name[key] = by_name.get(key, 0.0) + part
     found = []
@@ -183,8 +183,9 @@ def _sentence(signal: str, weight: float, edge: Edge) -> str:
             else "The source names this article's outlet, agency or author."
         )
     if signal == "update note":
-        note = edge.manners[0].update_note
-        return f"It calls itself an update: “{_cited(note)}”." if note else "The source calls itself an update."
+        derived, source = (manner.update_note for manner in edge.manners)
+        says = f"{'It' if derived else 'The source'} calls itself an update: “{_cited(derived or source)}”"
+        return f"{says}; who takes an updated text drops such a note." if bool(derived) == (weight < 0) else f"{says}."
     if signal == "manner of writing":
         return (
             "Its manner (quotations, sentences, verbs of speech, lists) is that of a retold text beside the source's."

@@ -40,7 +40,7 @@ HEARSAY = (
 
 STYLE = (
     "quoted words", "numbers", "names", "rarity", "sentence length", "paragraph length", "word length",
-    "distinct words", "update note", "list marks", "speech verbs", "commas", "dashes and brackets",
+    "distinct words", "list marks", "speech verbs", "commas", "dashes and brackets",
     "commas in a sentence", "paragraph spread", "days", "hearsay", "length",
 )  # fmt: skip
 
@@ -64,7 +64,6 @@ def manner(article: Article, words: CorpusWords, row: int) -> Manner:
     flags, indexed = words.flags[where], words.text(row)
     ids = indexed.ids
     n = max(1, len(ids))
-    note = update_note(article)
     middle = (flags & SENTENCE_START) == 0
     text = article.text
     sentences = indexed.sentences[-1] + 1 if len(ids) else 1
@@ -78,7 +77,6 @@ def manner(article: Article, words: CorpusWords, row: int) -> Manner:
         np.log(n / len(paragraphs)),
         float(np.subtract(*words.places(row)[::-1]).mean()) if len(ids) else 0.0,
         len(indexed.words) / n**0.8,
-        float(bool(note)),
         float(min(MOST_LISTS, _list_marks(text))),
         _in_a_hundred(SPEECH, indexed, words),
         text.count(",") / n,
@@ -89,7 +87,7 @@ def manner(article: Article, words: CorpusWords, row: int) -> Manner:
         _in_a_hundred(HEARSAY, indexed, words),
         np.log(n),
     ]
-    return Manner(np.array(values, np.float64), note)
+    return Manner(np.array(values, np.float64), update_note(article))
 
 
 def _list_marks(text: str) -> int:
