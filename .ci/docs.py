@@ -64,6 +64,7 @@ TUNED = {
         "derive/between.py",
         "derive/skeleton.py",
         "derive/direction.py",
+        "derive/rewording.py",
         "derive/orient.py",
         "derive/families.py",
         "derive/unobserved.py",
@@ -135,6 +136,7 @@ if __name__ == "__main__":
     fill(ROOT / "docs" / "models.md", "formulaic", weights.formulaic(), COMMAND)
     fill(ROOT / "docs" / "models.md", "context", weights.context(), COMMAND)
     fill(ROOT / "docs" / "models.md", "direction", weights.direction(), COMMAND)
+    fill(ROOT / "docs" / "models.md", "rewording", weights.rewording(), COMMAND)
     fill(ROOT / "docs" / "models.md", "between", weights.between(), COMMAND)
     fill(ROOT / "docs" / "models.md", "provenance", weights.provenance(), COMMAND)
     fill(ROOT / "docs" / "quality.md", "provenance", weights.provenance(), COMMAND)

@@ -13,6 +13,8 @@ DATA = Path(__file__).resolve().parent.parent / "minhash_news" / "data"
 IN_COPIES = ", in copies"
 ONE_SIDED = 0.5
 """A feature speaks for one side if its steps that way outweigh the others by this share of all."""
+MOST_TELLING = 20
+"""So many words of either side are shown."""
 
 SHARES = {
     "words": "idf of its different words that the other text has too",
@@ -201,6 +203,15 @@ def direction() -> str:
     return "\n".join(lines) + f"\n\n{len(entry['trees'])} trees."
 
 
+def rewording() -> str:
+    """Return the words that weigh most, of those put in and of those given up, and how many there are in all."""
+    words = list(_read("rewording")["words"].items())
+    lines = ["| put in | weight | given up | weight |", "| --- | --- | --- | --- |"]
+    for (put_in, more), (given_up, less) in zip(words[:MOST_TELLING], words[: -MOST_TELLING - 1 : -1], strict=True):
+        lines.append(f"| {put_in} | {more:+.2f} | {given_up} | {less:+.2f} |")
+    return "\n".join(lines) + f"\n\n{len(words):,} words."
+
+
 def formulaic() -> str:
     """Return how much each feature moves the trees that tell a derived text from a form filled in, strongest first."""
     return _of_trees("formulaic")
@@ -253,7 +264,7 @@ def steps(tree: list[list[float]]) -> Iterator[tuple[int, float, float]]:
 
 def provenance() -> str:
     """Say which corpora the models were fitted on."""
-    models = "related", "formulaic", "context", "direction", "between"
+    models = "related", "formulaic", "context", "direction", "rewording", "between"
     return "\n".join(f"- `{name}.json`: {_read(name)['provenance']}" for name in models)
 
 

@@ -1,4 +1,4 @@
-"""The small fitted models: a linear one and boosted trees, read from `data/`; `benchmarks/fit.py` makes them."""
+"""The small fitted models: linear, boosted trees, weights of words, from `data/`; `benchmarks/fit.py` makes them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+import xxhash
 from numpy.typing import NDArray
 
 from minhash_news.kernels.trees import tree_contributions, tree_scores
@@ -128,3 +129,12 @@ def trees(name: str, features: tuple[str, ...]) -> Trees:
         values.astype(np.float64),
         np.array(roots, np.int32),
     )
+
+
+@lru_cache(maxsize=1)
+def word_weights(name: str) -> tuple[NDArray[np.uint64], Matrix]:
+    """Return the words of that model, as ascending hashes, and the log-odds of each."""
+    entry: dict[str, float] = _loaded(name)["words"]
+    hashes = np.array([xxhash.xxh64_intdigest(word.encode()) for word in entry], np.uint64)
+    order = np.argsort(hashes)
+    return hashes[order], np.array(list(entry.values()), np.float64)[order]

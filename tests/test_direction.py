@@ -13,15 +13,16 @@ import minhash_news as mn
 from minhash_news.derive.credits import credit
 from minhash_news.derive.direction import (
     FEATURES,
+    FIXED,
     PROFILE,
-    SAID,
     Evidence,
     date_evidence,
+    fixed,
     profile,
-    said,
     signs,
     weigh_wording,
 )
+from minhash_news.derive.rewording import rewording
 from minhash_news.derive.style import STYLE, manner
 from minhash_news.derive.update_notes import END_NOTE, HEAD_NOTE, UPDATE_TITLE, update_note
 from minhash_news.model import Direction
@@ -59,14 +60,17 @@ def test_swapping_the_texts_turns_every_sign(one, other):
     manners = {n: manner(some[n], words, n) for n in (one, other)}
     profiles = {(a, b): profile(words, a, b) for a, b in ((one, other), (other, one))}
     forth, back = (
-        (signs(manners[a], manners[b], both), said(some[a], some[b], (manners[a], manners[b]), both))
+        (
+            signs(manners[a], manners[b], both),
+            fixed(some[a], some[b], (manners[a], manners[b]), both, rewording(words, a, b)),
+        )
         for a, b, both in (
             (one, other, (profiles[one, other], profiles[other, one])),
             (other, one, (profiles[other, one], profiles[one, other])),
         )
     )
 
-    assert [len(found) for found in forth] == [len(FEATURES), len(SAID)]
+    assert [len(found) for found in forth] == [len(FEATURES), len(FIXED)]
     for found, turned in zip(forth, back, strict=True):
         assert np.all(np.isfinite(found))
         assert turned == pytest.approx(-found)
@@ -74,7 +78,7 @@ def test_swapping_the_texts_turns_every_sign(one, other):
 
 
 def test_dates_add_to_what_the_wording_says():
-    nothing = np.zeros(len(FEATURES)), np.zeros(len(SAID))
+    nothing = np.zeros(len(FEATURES)), np.zeros(len(FIXED))
     undated, later = Evidence(*nothing, 0.0), Evidence(*nothing, 1.5)
 
     assert later.total == pytest.approx(undated.total + 1.5)

@@ -157,6 +157,7 @@ def test_every_feature_of_the_models_has_a_sentence_and_one_without_is_an_error(
 
     assert weights.related()
     assert weights.direction()
+    assert weights.rewording()
     with pytest.raises(LookupError, match="'phase of the moon' has no sentence"):
         weights.sentence("phase of the moon")
 

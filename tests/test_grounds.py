@@ -7,7 +7,7 @@ import math
 import pytest
 
 import minhash_news as mn
-from minhash_news.derive.direction import FEATURES, MOST, SAID
+from minhash_news.derive.direction import FEATURES, FIXED, MOST
 from minhash_news.derive.grounds import GROUPS, WEIGHTY
 from tests.stories import BRIDGE, BRIDGE_SUMMARY, BRIDGE_UPDATE, HERONS, SCHLEUSE, article
 
@@ -84,4 +84,4 @@ def test_of_equal_texts_the_order_stays_as_it_is_given():
 def test_each_sign_of_the_direction_stands_in_one_ground():
     named = sorted(name for group in GROUPS.values() for name in group)
 
-    assert named == sorted({feature.removesuffix(", in copies") for feature in (*FEATURES, *SAID)})
+    assert named == sorted({feature.removesuffix(", in copies") for feature in (*FEATURES, *FIXED)})

@@ -14,8 +14,8 @@ from minhash_news.derive.direction import (
     Evidence,
     Profiles,
     date_evidence,
+    fixed,
     profile,
-    said,
     signs,
     weigh_wording,
 )
@@ -23,6 +23,7 @@ from minhash_news.derive.grounds import Edge, grounds
 from minhash_news.derive.kinds import makeup, name_kind
 from minhash_news.derive.orient import orient
 from minhash_news.derive.passages import passages
+from minhash_news.derive.rewording import rewording
 from minhash_news.derive.skeleton import next_to_each_other, skeleton
 from minhash_news.derive.style import Manner, manner
 from minhash_news.derive.unobserved import INFERRED, Agencies, by_agency, common_wire, named_as, to_the_absent
@@ -98,7 +99,8 @@ class MeasuredPairs:
         time = _time_between(one, other) if self._use_dates else 0.0
         manners = self.manners[first], self.manners[second]
         wording = weigh_wording(signs(*manners, profiles))
-        evidence = Evidence(wording, said(one, other, manners, profiles), dates)
+        put_in = rewording(self._words, first, second)
+        evidence = Evidence(wording, fixed(one, other, manners, profiles, put_in), dates)
         return _Pair(row, first, second, evidence, time, profiles)
 
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from minhash_news.arrays import CorpusWords
 from minhash_news.derive.credits import credit
-from minhash_news.derive.direction import SAID, SHAPE, STYLED, Evidence
+from minhash_news.derive.direction import FIXED, SHAPE, STYLED, Evidence
+from minhash_news.derive.rewording import most_telling
 from minhash_news.derive.style import Manner
 from minhash_news.forms import no_form
 from minhash_news.kernels.align import copied_runs, shared_words
@@ -31,7 +32,7 @@ ONE_FORM = 0.9
 GROUPS = {
     "what each has of its own": ("length", *SHAPE, "length beyond double"),
     "manner of writing": STYLED,
-    **{name: (name,) for name in SAID},
+    **{name: (name,) for name in FIXED},
 }
 
 
@@ -66,7 +67,7 @@ def grounds(pair: Pair, words: CorpusWords) -> tuple[Ground, ...]:
     """
     against = [*_time_between(pair), *_other_facts(pair)]
     wording = _shared_wording(pair, words, _log_odds(pair.probability) - sum(ground.weight for ground in against))
-    direction = _direction(pair) if isinstance(pair, Edge) else []
+    direction = _direction(pair, words) if isinstance(pair, Edge) else []
     found = sorted([wording, *against, *direction], key=lambda ground: (-abs(ground.weight), ground.signal))
     behind = found.index(wording) + 1
     return (*found[:behind], *_shared_rarities(pair, words), *found[behind:])
@@ -151,7 +152,7 @@ def _cited(text: str) -> str:
     return flat if len(flat) <= QUOTE else flat[: QUOTE - 1].rstrip() + "…"
 
 
-def _direction(edge: Edge) -> list[Ground]:
+def _direction(edge: Edge, words: CorpusWords) -> list[Ground]:
     """Say what speaks for this way round, or against it."""
     by_name: dict[str, float] = {}
     for name, part in edge.evidence.parts.items():
@@ -161,7 +162,7 @@ def _direction(edge: Edge) -> list[Ground]:
     for signal, names in GROUPS.items():
         weight = sum(by_name[name] for name in names)
         if abs(weight) >= WEIGHTY:
-            found.append(Ground(signal, _sentence(signal, weight, edge), round(weight, 2)))
+            found.append(Ground(signal, _sentence(signal, weight, edge, words), round(weight, 2)))
     if edge.evidence.dates:
         earlier = "after" if edge.evidence.dates > 0 else "before"
         says = f"It is dated {edge.derived.published}, {earlier} the source ({edge.source.published})."
@@ -174,7 +175,7 @@ def _direction(edge: Edge) -> list[Ground]:
     return found
 
 
-def _sentence(signal: str, weight: float, edge: Edge) -> str:
+def _sentence(signal: str, weight: float, edge: Edge, words: CorpusWords) -> str:
     if signal == "credit":
         named = credit(edge.derived, edge.source)
         return (
@@ -186,6 +187,8 @@ def _sentence(signal: str, weight: float, edge: Edge) -> str:
         derived, source = (manner.update_note for manner in edge.manners)
         says = f"{'It' if derived else 'The source'} calls itself an update: “{_cited(derived or source)}”"
         return f"{says}; who takes an updated text drops such a note." if bool(derived) == (weight < 0) else f"{says}."
+    if signal == "words put in":
+        return _words_put_in(weight, edge, words)
     if signal == "manner of writing":
         return (
             "Its manner (quotations, sentences, verbs of speech, lists) is that of a retold text beside the source's."
@@ -197,3 +200,18 @@ def _sentence(signal: str, weight: float, edge: Edge) -> str:
         if weight > 0
         else "What each text has of its own would rather fit the other way round."
     )
+
+
+def _words_put_in(weight: float, edge: Edge, words: CorpusWords) -> str:
+    """Cite the words that speak most for what is said, and do stand in the texts."""
+    rows = edge.derived_row, edge.source_row
+    reworded, other = rows if weight > 0 else rows[::-1]
+    texts = {edge.derived_row: edge.derived.text, edge.source_row: edge.source.text}
+    put_in, given_up = (
+        [f"“{texts[row][begin:end]}”" for begin, end in most_telling(words, row, beside, sign)[:CITED]]
+        for row, beside, sign in ((reworded, other, 1), (other, reworded, -1))
+    )
+    it, the_other = ("It", "the source") if weight > 0 else ("The source", "it")
+    says = f"{it} has words that are put in when a text is told anew"
+    says += f": {', '.join(put_in)}" if put_in else ""
+    return f"{says}; {the_other} has such as are given up: {', '.join(given_up)}." if given_up else f"{says}."
