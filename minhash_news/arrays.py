@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from minhash_news.kernels.columns import NEW_PARAGRAPH, NEW_SENTENCE, leave_out
 from minhash_news.kernels.index import FLOOR, Text, index_text
 from minhash_news.kernels.offsets import FAR, close_up, pack, unpack
+from minhash_news.kernels.words import CAPITAL, SENTENCE_START
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -38,6 +39,20 @@ def let_go(parts: list[NDArray[Number]]) -> NDArray[Number]:
     whole = np.concatenate(parts)
     parts.clear()
     return whole
+
+
+def places_of(wanted: NDArray[Any], there: NDArray[Any]) -> NDArray[np.int64]:
+    """Return where those of the wanted values that are there stand among ascending, unique ones."""
+    at = np.searchsorted(there, wanted)
+    return at[np.searchsorted(there, wanted, side="right") > at]
+
+
+def absent(wanted: NDArray[Any], there: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return (n,) whether each value is not among some ascending ones; `np.isin` would sort them again."""
+    if not len(there):
+        return np.ones(len(wanted), bool)
+    at = np.minimum(np.searchsorted(there, wanted), len(there) - 1)
+    return np.asarray(there[at] != wanted)
 
 
 @dataclass(frozen=True)
@@ -176,6 +191,11 @@ class CorpusWords:
         """Return where an article's words start and end in its text: characters, half-open, (n,) int32 each."""
         where = self.span(article)
         return self.offsets.between(where.start, where.stop)
+
+    def names(self, article: int) -> NDArray[np.bool_]:
+        """Return (n,) whether each of an article's words is taken for a name: it has a capital inside a sentence."""
+        flags = self.flags[self.span(article)]
+        return np.asarray(((flags & CAPITAL) > 0) & ((flags & SENTENCE_START) == 0))
 
     def hashes(self, where: slice) -> NDArray[np.uint64]:
         """Return the hashes of some words, (n,) uint64."""

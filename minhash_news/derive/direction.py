@@ -10,16 +10,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from minhash_news.arrays import CorpusWords
+from minhash_news.arrays import CorpusWords, absent
 from minhash_news.dates import instants
 from minhash_news.derive.credits import credit
-from minhash_news.derive.rewording import absent
 from minhash_news.derive.style import STYLE, Manner
 from minhash_news.fitted import trees
 from minhash_news.kernels.align import explained
 from minhash_news.kernels.index import FLOOR
 from minhash_news.kernels.measure import MIN_BITS
-from minhash_news.kernels.words import CAPITAL, NUMBER, QUOTED, SENTENCE_START
+from minhash_news.kernels.words import NUMBER, QUOTED
 from minhash_news.model import Article, same_outlet
 
 PROFILE = (
@@ -144,7 +143,7 @@ def profile(words: CorpusWords, row: int, other: int) -> NDArray[np.float64]:
     by_sentence = np.bincount(sentences, got) / np.maximum(1e-6, np.bincount(sentences, weight))
 
     own = absent(ids, words.text(other).words)
-    name = ((flags & CAPITAL) > 0) & ((flags & SENTENCE_START) == 0)
+    name = words.names(row)
     starts, ends = words.places(row)
 
     def of_its_own(marked: NDArray[np.bool_]) -> float:

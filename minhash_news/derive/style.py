@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-from minhash_news.arrays import CorpusWords
+from minhash_news.arrays import CorpusWords, places_of
 from minhash_news.derive.update_notes import DAYS, update_note
 from minhash_news.kernels.index import Text
-from minhash_news.kernels.words import CAPITAL, NUMBER, QUOTED, SENTENCE_START
+from minhash_news.kernels.words import NUMBER, QUOTED
 from minhash_news.model import Article
 
 LISTS = re.compile(
@@ -64,14 +63,13 @@ def manner(article: Article, words: CorpusWords, row: int) -> Manner:
     flags, indexed = words.flags[where], words.text(row)
     ids = indexed.ids
     n = max(1, len(ids))
-    middle = (flags & SENTENCE_START) == 0
     text = article.text
     sentences = indexed.sentences[-1] + 1 if len(ids) else 1
     paragraphs = np.bincount(words.paragraphs(where)) if len(ids) else np.ones(1)
     values = [
         np.count_nonzero(flags & QUOTED) / n,
         np.count_nonzero(flags & NUMBER) / n,
-        np.count_nonzero(((flags & CAPITAL) > 0) & middle) / n,
+        np.count_nonzero(words.names(row)) / n,
         float(words.idf[ids].mean()) if len(ids) else 0.0,
         np.log(n / sentences),
         np.log(n / len(paragraphs)),
@@ -104,14 +102,8 @@ def _list_marks(text: str) -> int:
 
 def _in_a_hundred(some: tuple[str, ...], text: Text, words: CorpusWords) -> float:
     """Count how often some words stand in a hundred words of a text."""
-    there = _places(text.words, _places(words.vocabulary, _hashes(some)))
+    there = places_of(places_of(_hashes(some), words.vocabulary), text.words)
     return 100.0 * int((text.words_from[there + 1] - text.words_from[there]).sum()) / max(1, len(text.ids))
-
-
-def _places(values: NDArray[Any], wanted: NDArray[Any]) -> NDArray[np.int64]:
-    """Return where those of the wanted values that there are stand among sorted, unique ones."""
-    at = np.searchsorted(values, wanted)
-    return at[np.searchsorted(values, wanted, side="right") > at]
 
 
 @lru_cache(maxsize=4)
