@@ -18,6 +18,7 @@ from minhash_news.context import in_context
 from minhash_news.derive import RELATED, derive, derive_families
 from minhash_news.derive.grounds import Pair, grounds
 from minhash_news.derive.passages import passages
+from minhash_news.derive.unobserved import Agencies
 from minhash_news.errors import SettingsError
 from minhash_news.lsh import candidate_pairs
 from minhash_news.minhash import sign
@@ -71,12 +72,14 @@ def scan(
     chosen = Settings.or_defaults(settings)
     articles = sorted(articles_of(corpus, "scan"), key=lambda article: article.id)
     _refuse_double_ids(articles)
-    relations, words, limits = _relations(articles, chosen, progress)
+    agencies = Agencies.of(articles)
+    relations, words, limits = _relations(articles, agencies, chosen, progress)
     _tell(progress, "derive")
     derivations = derive(
         articles,
         words,
         relations,
+        agencies,
         use_dates=chosen.use_dates,
         min_confidence=chosen.min_confidence,
         workers=chosen.threads,
@@ -189,16 +192,21 @@ def sign_visible(
     return sign(texts, num_perm=settings.num_perm, shingle_size=settings.shingle_size, workers=settings.threads)
 
 
-def related(articles: Sequence[Article], words: CorpusWords, pairs: PairArray, settings: Settings) -> Relations:
-    """Return those of the candidate pairs, int32 (m, 2), that are worth another look, each by itself."""
-    appeared = Appearances.of(articles) if settings.use_dates else None
+def related(
+    articles: Sequence[Article], words: CorpusWords, agencies: Agencies, pairs: PairArray, settings: Settings
+) -> Relations:
+    """Return those of the candidate pairs, int32 (m, 2), that are worth another look, each by itself.
+
+    `words` are weighed by the corpus, whose `agencies` are given.
+    """
+    appeared = Appearances.of(articles, agencies.stories) if settings.use_dates else None
     parts = [pairs[begin : begin + AT_ONCE] for begin in range(0, max(1, len(pairs)), AT_ONCE)]
     compared = (verify(words, part, workers=settings.threads) for part in parts)
     return Relations.joined([relate(part, min_probability=LOOKED_AT, appeared=appeared) for part in compared])
 
 
 def _relations(
-    articles: Sequence[Article], settings: Settings, progress: Progress | None
+    articles: Sequence[Article], agencies: Agencies, settings: Settings, progress: Progress | None
 ) -> tuple[Relations, CorpusWords, dict[str, int]]:
     """Call the stages from words to relations; also return what was capped on the way."""
     _tell(progress, "split into words")
@@ -212,7 +220,7 @@ def _relations(
     anchored = anchored_pairs(words, min_shared=ANCHORED, workers=settings.threads)
     pairs = joined(banded.pairs, anchored.pairs)
     _tell(progress, "verify")
-    relations = in_context(words, related(articles, words, pairs, settings), workers=settings.threads)
+    relations = in_context(words, related(articles, words, agencies, pairs, settings), workers=settings.threads)
     limits = {
         "candidate_pairs": len(pairs),
         "capped_buckets": banded.capped_buckets,

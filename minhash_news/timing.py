@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,9 @@ A_DAY_LATER = 10.0
 """Texts of one outlet are so many times less likely to be related for each day between them: an outlet works on its
 story for hours, and takes up its old background for years (docs/models.md has the counts)."""
 DAYS = 2.0
-"""For so many days at the most; an update that keeps its text is told by the text."""
+"""For so many days at the most, and never less likely than one in the stories that the outlet has in the corpus: what
+makes old background likelier than a source is that there are many stories which it may be from. An update that keeps
+its text is told by the text."""
 NO_OUTLET = -1
 """The number of an outlet that is not known."""
 
@@ -35,18 +38,30 @@ class Appearances:
     Attributes:
         when: (n, 2) float64, as `spans` has it.
         outlet: (n,) int32, the same number for the same outlet; NO_OUTLET where it is not known.
+        stories: (n,) int64, how many the corpus has of that outlet, 1 at least.
     """
 
     when: NDArray[np.float64]
     outlet: NDArray[np.int32]
+    stories: NDArray[np.int64]
 
     @classmethod
-    def of(cls, articles: Sequence[Article]) -> Appearances:
-        """Read them off articles."""
+    def of(cls, articles: Sequence[Article], stories: Mapping[str, int] | None = None) -> Appearances:
+        """Read them off articles.
+
+        Args:
+            articles: some of a corpus.
+            stories: how many the corpus has of each outlet, by `model.house`; where None, the articles are the corpus.
+        """
         number: dict[str, int] = {"": NO_OUTLET}
         names = [house(article.outlet) for article in articles]
         outlet = [number.setdefault(name, len(number)) for name in names]
-        return cls(spans(article.published for article in articles), np.array(outlet, np.int32))
+        counted = Counter(names) if stories is None else stories
+        return cls(
+            spans(article.published for article in articles),
+            np.array(outlet, np.int32),
+            np.array([max(1, counted.get(name, 0)) for name in names], np.int64),
+        )
 
 
 def spans(published: Iterable[str | None]) -> NDArray[np.float64]:
@@ -67,5 +82,6 @@ def time_between(appeared: Appearances, pairs: PairArray) -> NDArray[np.float64]
     outlet, other = appeared.outlet[pairs[:, 0]], appeared.outlet[pairs[:, 1]]
     own = (outlet == other) & (outlet != NO_OUTLET)
     from_others = np.log(np.minimum(1.0 + between / WEEK, LONGEST))
-    from_itself = np.log(A_DAY_LATER) * np.minimum(between / DAY, DAYS)
-    return -np.where(own, from_itself, from_others)
+    among_all = np.log(appeared.stories[pairs[:, 0]])
+    from_itself = np.minimum(np.log(A_DAY_LATER) * np.minimum(between / DAY, DAYS), among_all)
+    return -np.where(own, np.maximum(from_itself, from_others), from_others)

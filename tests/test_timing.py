@@ -29,12 +29,15 @@ published = st.one_of(st.none(), moments, days)
 outlets = st.sampled_from([None, "Orvell Lantern", "Plessing Post"])
 
 
-def between(first, second, outlets=(None, None)):
+MANY = {"orvell lantern": 5000}
+
+
+def between(first, second, outlets=(None, None), stories=MANY):
     articles = [
         mn.Article(ArticleId(name), "", published=published, outlet=outlet)
         for name, published, outlet in zip("ab", (first, second), outlets, strict=True)
     ]
-    return float(time_between(Appearances.of(articles), PAIR)[0])
+    return float(time_between(Appearances.of(articles, stories), PAIR)[0])
 
 
 @settings(deadline=None)
@@ -61,6 +64,22 @@ def test_what_an_outlet_took_from_itself_is_doubted_by_the_day_for_two_days():
     assert between("2026-03-01T10:00Z", "2026-03-01T22:00:59Z", own) == pytest.approx(-math.log(A_DAY_LATER) / 2)
     for later in ("2026-03-03T10:00:59Z", "2036-03-01T10:00Z"):
         assert between("2026-03-01T10:00Z", later, own) == pytest.approx(-DAYS * math.log(A_DAY_LATER))
+
+
+@settings(deadline=None)
+@given(moments, moments, st.integers(0, 10**6))
+def test_an_outlet_doubts_its_own_stories_by_no_more_than_it_has_and_no_less_than_those_of_others(one, other, stories):
+    own = ("Orvell Lantern", "The Orvell Lantern")
+    found = between(one, other, own, {"orvell lantern": stories})
+    from_others = between(one, other)
+
+    assert found == pytest.approx(min(from_others, max(between(one, other, own), -math.log(max(1, stories)))))
+
+
+def test_articles_of_which_no_corpus_is_known_are_one():
+    own = ("Orvell Lantern", "The Orvell Lantern")
+
+    assert between("2026-03-01T10:00Z", "2026-03-05T10:00Z", own, None) == pytest.approx(-math.log(2))
 
 
 def test_the_odds_fall_by_one_part_a_week():

@@ -241,10 +241,10 @@ class Archive:
             found.articles,
             found.words,
             found.relations,
+            epoch.agencies,
             use_dates=chosen.use_dates,
             min_confidence=chosen.min_confidence,
             workers=chosen.threads,
-            agencies=epoch.agencies,
         )
         return graph_of(found.articles, found.words, found.relations, derivations, chosen, found.limits)
 

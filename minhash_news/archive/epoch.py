@@ -61,10 +61,7 @@ def together(number: int, parts: Iterable[Epoch]) -> Epoch:
             number,
             Rarity(vocabulary, frequency, whole.rarity.articles + part.rarity.articles),
             np.union1d(whole.site, part.site),
-            Agencies(
-                whole.agencies.outlets | part.agencies.outlets,
-                whole.agencies.marks | part.agencies.marks,
-            ),
+            whole.agencies | part.agencies,
         )
     return whole
 
@@ -73,7 +70,7 @@ NOTHING = Epoch(
     0,
     Rarity(np.zeros(0, np.uint64), np.zeros(0, np.int64), 0),
     np.zeros(0, np.uint64),
-    Agencies(frozenset(), frozenset()),
+    Agencies({}, frozenset()),
 )
 """The statistics of a new archive."""
 
@@ -85,7 +82,7 @@ def save(store: Store, epoch: Epoch) -> None:
         "vocabulary": epoch.rarity.vocabulary.astype("<u8").tobytes(),
         "frequency": epoch.rarity.frequency.astype("<i8").tobytes(),
         "site": epoch.site.astype("<u8").tobytes(),
-        "agencies": json.dumps([sorted(epoch.agencies.outlets), sorted(epoch.agencies.marks)]).encode(),
+        "agencies": json.dumps([dict(sorted(epoch.agencies.outlets.items())), sorted(epoch.agencies.marks)]).encode(),
     }
     store.connection.executemany(
         f"INSERT INTO statistics_{epoch.number} VALUES (?, ?, ?)",
@@ -105,15 +102,18 @@ def load(store: Store, number: int) -> Epoch:
     values = {name: value for name, digest, value in rows if digest == xxhash.xxh3_64_digest(value)}
     try:
         outlets, marks = json.loads(values["agencies"])
+        articles = json.loads(values["articles"])
+        if isinstance(outlets, list):  # of an archive that did not count them yet: no outlet has more than there are
+            outlets = dict.fromkeys(outlets, articles)
         return Epoch(
             number,
             Rarity(
                 np.frombuffer(values["vocabulary"], "<u8").astype(np.uint64),
                 np.frombuffer(values["frequency"], "<i8").astype(np.int64),
-                json.loads(values["articles"]),
+                articles,
             ),
             np.frombuffer(values["site"], "<u8").astype(np.uint64),
-            Agencies(frozenset(outlets), frozenset(marks)),
+            Agencies(outlets, frozenset(marks)),
         )
     except KeyError as error:
         raise ArchiveError.damaged(store.path, f"its statistics, {error}, are gone") from error

@@ -140,7 +140,11 @@ class _Look:
         theirs = [k for k, one in enumerate(articles) if one.id in free]
         pairs = [(min(a, b), max(a, b)) for a in mine for b in theirs]
         relations = related(
-            articles, self.words(articles), np.array(sorted(pairs), np.int32).reshape(-1, 2), self.settings
+            articles,
+            self.words(articles),
+            self.epoch.agencies,
+            np.array(sorted(pairs), np.int32).reshape(-1, 2),
+            self.settings,
         )
         order = np.argsort(-containments(relations.measures).sum(axis=1), kind="stable")
         ids = dict.fromkeys(articles[k].id for pair in relations.pairs[order].tolist() for k in pair)
@@ -154,10 +158,10 @@ class _Look:
         derivations = derive(
             articles,
             words,
-            in_context(words, related(articles, words, pairs, self.settings)),
+            in_context(words, related(articles, words, self.epoch.agencies, pairs, self.settings)),
+            self.epoch.agencies,
             use_dates=self.settings.use_dates,
             min_confidence=self.settings.min_confidence,
-            agencies=self.epoch.agencies,
         )
         return derivations, words
 
@@ -226,7 +230,8 @@ def neighbourhood(store: Store, epoch: Epoch, numbers: Sequence[int], settings: 
     articles = sorted((known[number] for number in members), key=lambda one: one.id)
     words = words_of(articles, epoch, settings, None)
     inside = {pair for pair in pairs if members.issuperset(pair)}
-    relations = in_context(words, related(articles, words, _placed(inside, known, articles), settings))
+    placed = _placed(inside, known, articles)
+    relations = in_context(words, related(articles, words, epoch.agencies, placed, settings))
     family = components(relations.pairs[relations.probability >= settings.min_confidence], len(articles))
     asked = {known[number].id for number in numbers}
     wanted = np.isin(family, [family[row] for row, one in enumerate(articles) if one.id in asked])
@@ -272,7 +277,7 @@ def _related(
     numbers = sorted({number for pair in pairs for number in pair}, key=lambda number: known[number].id)
     articles = [known[number] for number in numbers]
     words = words_of(articles, epoch, settings, None)
-    relations = related(articles, words, _placed(pairs, known, articles), settings)
+    relations = related(articles, words, epoch.agencies, _placed(pairs, known, articles), settings)
     return {(numbers[first], numbers[second]) for first, second in relations.pairs.tolist()}
 
 

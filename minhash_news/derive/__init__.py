@@ -33,20 +33,19 @@ def derive(
     articles: Sequence[Article],
     words: CorpusWords,
     relations: Relations,
+    agencies: Agencies,
     *,
     use_dates: bool,
     min_confidence: float,
     workers: int = 1,
-    agencies: Agencies | None = None,
 ) -> tuple[Derivation, ...]:
     """Return the derivations, by derived id, then source id.
 
     Families have nothing to do with each other, so they are derived a share at a time, in several processes where
     there are many; the result does not depend on either. `agencies` are those of the corpus that the articles belong
-    to; where None, they are the corpus.
+    to.
     """
-    known = agencies or Agencies.of(articles)
-    one = partial(derive_families, agencies=known, use_dates=use_dates, min_confidence=min_confidence)
+    one = partial(derive_families, agencies=agencies, use_dates=use_dates, min_confidence=min_confidence)
     found = {}
     shares = _shares(articles, words, relations, min_confidence)
     for derivations in _each(one, shares, workers if len(relations.pairs) >= PROCESSES else 1):

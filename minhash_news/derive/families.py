@@ -72,9 +72,12 @@ class _Pair:
 class MeasuredPairs:
     """The pairs of related articles, each measured when it is first asked for."""
 
-    def __init__(self, articles: Sequence[Article], words: CorpusWords, relations: Relations, use_dates: bool) -> None:
+    def __init__(
+        self, articles: Sequence[Article], words: CorpusWords, relations: Relations, appeared: Appearances | None
+    ) -> None:
         self.manners: dict[int, Manner] = {}
-        self._articles, self._words, self._relations, self._use_dates = articles, words, relations, use_dates
+        self._articles, self._words, self._relations = articles, words, relations
+        self._time = time_between(appeared, relations.pairs).tolist() if appeared else None
         self._row_of = {(first, second): row for row, (first, second) in enumerate(relations.pairs.tolist())}
         self._measured: dict[int, _Pair] = {}
 
@@ -95,17 +98,12 @@ class MeasuredPairs:
         first, second = (int(k) for k in self._relations.pairs[row])
         one, other = self._articles[first], self._articles[second]
         profiles = (profile(self._words, first, second), profile(self._words, second, first))
-        dates = date_evidence(one, other) if self._use_dates else 0.0
-        time = _time_between(one, other) if self._use_dates else 0.0
+        dates, time = (date_evidence(one, other), self._time[row]) if self._time else (0.0, 0.0)
         manners = self.manners[first], self.manners[second]
         wording = weigh_wording(signs(*manners, profiles))
         put_in = rewording(self._words, first, second)
         evidence = Evidence(wording, fixed(one, other, manners, profiles, put_in), dates)
         return _Pair(row, first, second, evidence, time, profiles)
-
-
-def _time_between(one: Article, other: Article) -> float:
-    return float(time_between(Appearances.of([one, other]), np.array([[0, 1]], np.int32))[0])
 
 
 def derive_families(
@@ -129,7 +127,8 @@ def derive_families(
         use_dates: as evidence.
         min_confidence: of a derivation.
     """
-    pairs_of = MeasuredPairs(articles, words, relations, use_dates)
+    appeared = Appearances.of(articles, agencies.stories if agencies else None) if use_dates else None
+    pairs_of = MeasuredPairs(articles, words, relations, appeared)
     witness = pairs_of.witness
     rows = skeleton(
         relations,

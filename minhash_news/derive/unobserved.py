@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from minhash_news.derive.credits import AGENCY, FOOT, GENERIC, SHORTEST_INITIALS, SOURCE, may_sign, names_in
@@ -19,6 +21,7 @@ from minhash_news.model import (
     Direction,
     Ground,
     Kind,
+    house,
     same_outlet,
 )
 
@@ -108,27 +111,39 @@ def _agencies(line: str, *, capitals: bool, small: bool) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Agencies:
-    """The agencies whose own stories may be in a corpus.
+    """The agencies, among them all outlets, whose own stories may be in a corpus.
 
     Attributes:
-        outlets: of its articles, case folded.
+        outlets: of its articles, case folded -> how many of these are theirs.
         marks: agency signs in the articles of no known outlet.
     """
 
-    outlets: frozenset[str]
+    outlets: Mapping[str, int]
     marks: frozenset[str]
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Agencies:
         """Look through the articles of a corpus."""
-        outlets: set[str] = set()
+        outlets: Counter[str] = Counter()
         marks: set[str] = set()
         for article in articles:
             if article.outlet:
-                outlets.add(article.outlet)
+                outlets[article.outlet.casefold()] += 1
             else:
                 marks.update(wire_marks(article))
-        return cls(frozenset(outlet.casefold() for outlet in outlets), frozenset(marks))
+        return cls(outlets, frozenset(marks))
+
+    def __or__(self, other: Agencies) -> Agencies:
+        """Return those of both of two corpora that have no article in common."""
+        return Agencies(Counter(self.outlets) + Counter(other.outlets), self.marks | other.marks)
+
+    @cached_property
+    def stories(self) -> Mapping[str, int]:
+        """How many articles there are of an outlet, by `model.house`."""
+        found: Counter[str] = Counter()
+        for outlet, count in self.outlets.items():
+            found[house(outlet)] += count
+        return found
 
     def have(self, mark: str) -> bool:
         """Tell whether there is an article of that outlet, or one of no known outlet that bears the sign."""

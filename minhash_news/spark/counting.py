@@ -37,8 +37,9 @@ from minhash_news.spark.tables import (
 
 COUNTED = PARTS + ", kind string"
 WORDS, PARAGRAPHS, OUTLET, MARK, NOTE = "words", "paragraphs", "outlet", "mark", "note"
-"""Kinds of rows: WORD and PARAGRAPH by their hashes, a name as UTF-8, and for an article that calls itself an update of
-one that is not there, by its number, the derivation that says so, as JSON."""
+"""Kinds of rows: WORD and PARAGRAPH by their hashes; a name as UTF-8, that of an outlet by how many articles it has;
+and for an article that calls itself an update of one that is not there, by its number, the derivation that says so, as
+JSON."""
 WORD = np.dtype([("word", np.uint64), ("articles", np.int32), ("number", np.bool_)])
 PARAGRAPH = np.dtype([("paragraph", np.uint64), ("number", np.int32)])
 COUNT = "word long, articles long, number boolean"
@@ -96,7 +97,7 @@ def _counted(batch: pa.RecordBatch, parts: int) -> Columns:
     kinds = {
         WORDS: packed_words(words, parts),
         PARAGRAPHS: _paragraphs(words, batch, parts),
-        OUTLET: _texts([(0, name) for name in sorted(named.outlets)]),
+        OUTLET: _texts([(count, name) for name, count in sorted(named.outlets.items())]),
         MARK: _texts([(0, mark) for mark in sorted(named.marks)]),
         NOTE: _notes(articles, batch),
     }

@@ -35,7 +35,8 @@ def relations(
 
 def _related(table: pa.Table, statistics: Statistics, settings: Settings) -> Columns:
     block = Block.of(table)
-    found = related(block.articles, statistics.words(block.articles), block.pairs, settings)
+    words = statistics.words(block.articles)
+    found = related(block.articles, words, statistics.agencies, block.pairs, settings)
     return {
         "low": block.numbers[found.pairs[:, 0]],
         "high": block.numbers[found.pairs[:, 1]],

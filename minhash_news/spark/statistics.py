@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pyspark.sql.functions as F
 from numpy.typing import NDArray
 from pyspark.sql import DataFrame
 
@@ -47,13 +48,15 @@ class Statistics:
 def statistics(counts: Counts, visible_words: DataFrame, site: NDArray[np.uint64], stages: Stages) -> Statistics:
     """Return the statistics of a corpus; `visible_words` are PARTS of WORD, counted without the site's."""
     left = stages.kept("visible-words", lambda: summed(visible_words))
+    return Statistics(rarity_of(left, counts.articles), site, _agencies(counts), _too_common(left, counts.articles))
+
+
+def _agencies(counts: Counts) -> Agencies:
     outlets, marks = (
-        frozenset(row.decode() for row in counts.of(kind).select("rows").distinct().toArrow()["rows"].to_pylist())
-        for kind in (OUTLET, MARK)
+        {row["rows"].decode(): row["part"] for row in names.agg(F.sum("part").alias("part")).toArrow().to_pylist()}
+        for names in (counts.of(kind).groupBy("rows") for kind in (OUTLET, MARK))
     )
-    return Statistics(
-        rarity_of(left, counts.articles), site, Agencies(outlets, marks), _too_common(left, counts.articles)
-    )
+    return Agencies(outlets, frozenset(marks))
 
 
 def rarity_of(words: DataFrame, articles: int) -> Rarity:
