@@ -583,7 +583,7 @@ def between_rows(case: Case, wanted: Callable[[int], bool]) -> Iterator[tuple[np
     """
     least = Settings().min_confidence
     relations = in_context(case.words, case.relations())
-    witness = MeasuredPairs(case.articles, case.words, relations, use_dates=False).witness
+    witness = MeasuredPairs(case.articles, case.words, relations, appeared=None).witness
     copies, pairs = copies_and_pairs(relations, witness, min_probability=least)
     tied = Tied(case, (tuple(relations.pairs[row].tolist()) for row in copies))
     asked = Between(case.words, relations, witness, pairs)

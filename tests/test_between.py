@@ -39,7 +39,7 @@ def asked(*texts):
     words = visible_words(*split(articles, Settings(workers=1)))
     pairs = np.array(list(combinations(range(len(texts)), 2)), np.int32)
     relations = relate(verify(words, pairs, workers=1), min_probability=0.0)
-    witness = MeasuredPairs(articles, words, relations, use_dates=False).witness
+    witness = MeasuredPairs(articles, words, relations, appeared=None).witness
     return Between(words, relations, witness, range(len(relations.pairs)))
 
 
